@@ -1,0 +1,27 @@
+package io.pypnm.remote.contracts.outcome;
+
+/// Why a started command did not work. Codes are added, never re-used.
+public enum FailureCode {
+    /// The device did not answer. For a SET: it was sent once, and may have been carried out.
+    DEVICE_TIMEOUT,
+    /// The device answered with an error: SNMP error-status, SSH exit status.
+    DEVICE_ERROR,
+    /// The device refused the credential.
+    AUTH_FAILED,
+    /// The SSH host key is unknown or has changed.
+    HOST_KEY_REJECTED,
+    /// No route, port closed, interface down.
+    UNREACHABLE,
+    /// Run-for passed before there was anything to answer with.
+    RUN_FOR,
+    /// The answer is larger than can be carried.
+    TOO_LARGE,
+    /// The thing asked for does not exist.
+    NOT_FOUND,
+    /// The agent that had a `read` was lost for good.
+    AGENT_LOST,
+    /// A stored or carried message did not match its checksum.
+    CORRUPT,
+    /// A fault of ours; the log of the place named in the detail has more.
+    INTERNAL
+}

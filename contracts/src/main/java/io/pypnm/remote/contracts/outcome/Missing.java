@@ -1,0 +1,29 @@
+package io.pypnm.remote.contracts.outcome;
+
+/// One thing a partial answer lacks.
+///
+/// @param what   what was asked for, for example the root of a walk or the OID of a GET; cut after 2,000 characters
+/// @param code   why it is not there
+/// @param detail for people; cut after 2,000 characters
+public record Missing(String what, Code code, String detail) {
+    public Missing {
+        what = Detail.cut(what);
+        detail = Detail.cut(detail);
+    }
+
+    /// Why a part of an answer is not there.
+    public enum Code {
+        /// The caller's `limit` was reached.
+        LIMIT,
+        /// The agent's own limit on the size of one answer was reached.
+        TOO_LARGE,
+        /// Run-for passed.
+        RUN_FOR,
+        /// The device stopped answering.
+        DEVICE_TIMEOUT,
+        /// The device answered with an error-status.
+        DEVICE_ERROR,
+        /// The device's OIDs did not increase (RFC 3416 section 4.2.3), so the rest cannot be read.
+        NOT_INCREASING
+    }
+}
