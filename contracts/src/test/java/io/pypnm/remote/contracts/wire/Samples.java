@@ -1,0 +1,153 @@
+package io.pypnm.remote.contracts.wire;
+
+import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.command.SnmpAccess;
+import io.pypnm.remote.contracts.command.SnmpTarget;
+import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Missing;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
+import io.pypnm.remote.contracts.outcome.RefusalCode;
+import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.snmp.Octets;
+import io.pypnm.remote.contracts.snmp.Oid;
+import io.pypnm.remote.contracts.snmp.SnmpValue;
+import io.pypnm.remote.contracts.snmp.VarBind;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The values of the golden samples, by the names of their files.
+final class Samples {
+    static final CommandId ID = CommandId.parse("019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071");
+
+    private static final DeviceAddress MODEM = DeviceAddress.parse("10.20.30.40");
+    private static final DeviceAddress CMTS = DeviceAddress.parse("2001:db8::1");
+    private static final Oid SYS_DESCR = Oid.parse("1.3.6.1.2.1.1.1.0");
+    private static final Oid SYS_UP_TIME = Oid.parse("1.3.6.1.2.1.1.3.0");
+    private static final Oid IF_NAME = Oid.parse("1.3.6.1.2.1.31.1.1.1.1");
+
+    private Samples() {}
+
+    static Map<String, Command> commands() {
+        Map<String, Command> samples = new LinkedHashMap<>();
+        SnmpTarget modem = SnmpTarget.of(MODEM, new SnmpAccess.Automatic());
+        samples.put("snmp_get", new Command.SnmpGet(modem, List.of(SYS_DESCR, SYS_UP_TIME)));
+        samples.put("snmp_get-role", get(new SnmpAccess.ByRole(SnmpAccess.DeviceRole.CM)));
+        samples.put("snmp_get-role-cmts", get(new SnmpAccess.ByRole(SnmpAccess.DeviceRole.CMTS)));
+        samples.put("snmp_get-credential", get(new SnmpAccess.Profile("lab-v3")));
+        samples.put("snmp_get-community", get(new SnmpAccess.Community(new Secret("s3cret"))));
+        samples.put("snmp_bulk_get", new Command.SnmpBulkGet(modem, List.of(SYS_DESCR, IF_NAME.append(5))));
+        samples.put("snmp_walk", new Command.SnmpWalk(patientCmts(), IF_NAME, 50, 20_000));
+        samples.put(
+                "snmp_set", new Command.SnmpSet(modem, List.copyOf(settable().values())));
+        samples.put("ping", new Command.Ping(MODEM, 3));
+        samples.put("describe", new Command.Describe());
+        return samples;
+    }
+
+    private static Command get(SnmpAccess access) {
+        return new Command.SnmpGet(SnmpTarget.of(MODEM, access), List.of(SYS_DESCR));
+    }
+
+    private static SnmpTarget patientCmts() {
+        return new SnmpTarget(CMTS, 1161, new SnmpAccess.Automatic(), Duration.ofMillis(2_500), 0);
+    }
+
+    static Map<String, VarBind> values() {
+        Map<String, VarBind> samples = settable();
+        samples.put("OctetString-empty", at(2, new SnmpValue.OctetString(Octets.of())));
+        samples.put("Counter64-from-2-53", at(10, Samples.counter64("9007199254740992")));
+        samples.put("Counter64-largest", at(10, Samples.counter64("18446744073709551615")));
+        samples.put("Null", at(11, new SnmpValue.Null()));
+        samples.put("noSuchObject", at(12, new SnmpValue.NoSuchObject()));
+        samples.put("noSuchInstance", at(13, new SnmpValue.NoSuchInstance()));
+        samples.put("endOfMibView", at(14, new SnmpValue.EndOfMibView()));
+        return samples;
+    }
+
+    private static Map<String, VarBind> settable() {
+        Map<String, VarBind> samples = new LinkedHashMap<>();
+        samples.put("Integer32", at(1, new SnmpValue.Integer32(-2_147_483_648)));
+        samples.put("OctetString-text", at(2, new SnmpValue.OctetString(Octets.ofUtf8("Cable1/0/0 \"up\"\n"))));
+        samples.put("OctetString-binary", at(2, new SnmpValue.OctetString(Octets.ofHex("0023edff0a7f"))));
+        samples.put("ObjectIdentifier", at(3, new SnmpValue.ObjectIdentifier(Oid.parse("0.0"))));
+        samples.put("Bits", at(4, new SnmpValue.Bits(Octets.ofHex("8001"))));
+        samples.put("IpAddress", at(5, new SnmpValue.IpAddress(Octets.ofHex("ffffff00"))));
+        samples.put("Counter32", at(6, new SnmpValue.Counter32(4_294_967_295L)));
+        samples.put("Gauge32", at(7, new SnmpValue.Gauge32(4_294_967_295L)));
+        samples.put("TimeTicks", at(8, new SnmpValue.TimeTicks(8_640_000)));
+        samples.put("Opaque", at(9, new SnmpValue.Opaque(Octets.ofHex("9f78043f800000"))));
+        samples.put("Counter64", at(10, counter64("9007199254740991")));
+        return samples;
+    }
+
+    private static SnmpValue counter64(String decimal) {
+        return SnmpValue.Counter64.of(new BigInteger(decimal));
+    }
+
+    private static VarBind at(int column, SnmpValue value) {
+        return new VarBind(Oid.parse("1.3.6.1.4.1.4491.2.1.99").append(column, 0), value);
+    }
+
+    static Map<String, OutcomeEnvelope> outcomes() {
+        Map<String, Outcome> samples = new LinkedHashMap<>();
+        samples.put("completed-varbinds", new Outcome.Completed(varBinds()));
+        samples.put("completed-varbinds-none", new Outcome.Completed(new Reply.VarBinds(List.of())));
+        samples.put("completed-pinged", completed(new Reply.Pinged(3, List.of(812, 20_455), "icmp-socket")));
+        samples.put("completed-pinged-silent", completed(new Reply.Pinged(1, List.of(), "ping")));
+        samples.put("completed-description", completed(description()));
+        samples.put("partial", new Outcome.Partial(varBinds(), everythingMissing()));
+        for (FailureCode code : FailureCode.values()) {
+            samples.put("failed-" + lowerCase(code), new Outcome.Failed(code, "why, for people"));
+        }
+        for (RefusalCode code : RefusalCode.values()) {
+            samples.put("refused-" + lowerCase(code), new Outcome.Refused(code, "why, for people"));
+        }
+        for (Outcome.Expired.Where where : Outcome.Expired.Where.values()) {
+            samples.put("expired-" + lowerCase(where), new Outcome.Expired(where));
+        }
+        samples.put("cancelled", new Outcome.Cancelled());
+        samples.put("unknown", new Outcome.Unknown("the agent stopped while it ran"));
+
+        Map<String, OutcomeEnvelope> envelopes = new LinkedHashMap<>();
+        samples.forEach((name, outcome) -> envelopes.put(name, new OutcomeEnvelope(ID, outcome, 3, ran(outcome))));
+        return envelopes;
+    }
+
+    private static Outcome completed(Reply reply) {
+        return new Outcome.Completed(reply);
+    }
+
+    private static Reply varBinds() {
+        return new Reply.VarBinds(List.of(
+                new VarBind(SYS_DESCR, new SnmpValue.OctetString(Octets.ofUtf8("DOCSIS 3.1 cable modem"))),
+                new VarBind(SYS_UP_TIME, new SnmpValue.TimeTicks(8_640_000))));
+    }
+
+    private static Reply description() {
+        return new Reply.Description(
+                "0.1.0", List.of("describe", "ping", "snmp_get"), Map.of("host", "jump-01", "java", "25.0.1"));
+    }
+
+    private static List<Missing> everythingMissing() {
+        return Arrays.stream(Missing.Code.values())
+                .map(code -> new Missing(IF_NAME.toString(), code, "why, for people"))
+                .toList();
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static long ran(Outcome outcome) {
+        return outcome.safeToResend() ? 0 : 12;
+    }
+}
