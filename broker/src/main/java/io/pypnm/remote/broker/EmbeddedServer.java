@@ -1,0 +1,91 @@
+package io.pypnm.remote.broker;
+
+import io.pypnm.remote.broker.BrokerException.Reason;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.jspecify.annotations.Nullable;
+
+/// The life of one Artemis server on one directory: start, failure, stop.
+final class EmbeddedServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EmbeddedServer.class.getName());
+
+    /// At INFO, Artemis audits every access to a queue. A level holds only as long as somebody holds its logger
+    /// (`java.util.logging` keeps weak references), hence the field.
+    private static final Logger AUDIT_LOG = Logger.getLogger("org.apache.activemq.audit");
+
+    private final BrokerConfig config;
+    private final DirectoryLock lock;
+    private final ActiveMQServer artemis;
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+
+    private EmbeddedServer(BrokerConfig config, DirectoryLock lock, int serverId) {
+        this.config = config;
+        this.lock = lock;
+        this.artemis = new ActiveMQServerImpl(ServerSettings.of(config, serverId));
+    }
+
+    /// Returns when the server serves.
+    ///
+    /// @param onFailure see [Broker#start]
+    static EmbeddedServer start(BrokerConfig config, int serverId, Consumer<String> onFailure) throws BrokerException {
+        AUDIT_LOG.setLevel(Level.OFF);
+        var server = new EmbeddedServer(config, DirectoryLock.take(config.directory()), serverId);
+        try {
+            server.activate(onFailure);
+            return server;
+        } catch (BrokerException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /// The server, while it serves.
+    ActiveMQServer artemis() throws BrokerException {
+        @Nullable String why = failure.get();
+        if (why != null) {
+            throw new BrokerException(Reason.FAILED, "the broker has stopped: " + why, null);
+        }
+        if (!artemis.isActive()) {
+            throw new BrokerException(Reason.FAILED, "the broker is closed", null);
+        }
+        return artemis;
+    }
+
+    private void activate(Consumer<String> onFailure) throws BrokerException {
+        AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+        // A server that cannot activate says so to its listeners and returns from start() all the same.
+        artemis.registerActivationFailureListener(refused::set);
+        artemis.registerIOCriticalErrorListener((cause, message, file) -> {
+            String why = message + (file == null ? "" : " (" + file + ")") + ": " + cause;
+            if (failure.compareAndSet(null, why)) {
+                onFailure.accept(why);
+            }
+        });
+        try {
+            artemis.start();
+        } catch (Exception e) {
+            refused.compareAndSet(null, e);
+        }
+        @Nullable Exception cause = refused.get();
+        if (cause != null || failure.get() != null || !artemis.isActive()) {
+            throw new BrokerException(
+                    Reason.DAMAGED,
+                    "cannot load " + config.directory() + ": " + (cause == null ? failure : cause),
+                    cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (lock) {
+            artemis.stop();
+        } catch (Exception e) {
+            // What was acknowledged is on disk already; the next start reads it.
+            LOG.log(System.Logger.Level.WARNING, "the broker did not stop in order", e);
+        }
+    }
+}
