@@ -1,0 +1,62 @@
+package io.pypnm.remote.gateway.store;
+
+import io.pypnm.remote.gateway.store.OperationQueue.WhenFull;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// Who did what, for operators and inspectors. Never holds a secret: that is the caller's duty.
+public final class Audit {
+    private static final int MAX_TEXT = 1000;
+    private static final String LIST =
+            "SELECT id, at, who, what, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?";
+    private static final String PRUNE =
+            "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? ORDER BY id LIMIT ?)";
+
+    /// One line of it.
+    ///
+    /// @param id grows with time
+    public record Entry(long id, Instant at, String who, String what, String detail) {}
+
+    private final GroupCommit commits;
+    private final ReaderPool readers;
+
+    Audit(GroupCommit commits, ReaderPool readers) {
+        this.commits = commits;
+        this.readers = readers;
+    }
+
+    /// Adds a line, lazily. Texts are cut at 1000 characters.
+    public void append(Instant at, String who, String what, String detail) {
+        commits.runLazily(sqlite -> insert(sqlite, at, who, what, detail));
+    }
+
+    /// Adds a line that is on disk when this returns.
+    public void appendSynced(Instant at, String who, String what, String detail) {
+        commits.run(WhenFull.WAIT, sqlite -> insert(sqlite, at, who, what, detail));
+    }
+
+    /// The newest lines first.
+    ///
+    /// @param before only lines with a smaller id; `Long.MAX_VALUE` for the first page
+    public List<Entry> list(long before, int max) {
+        return readers.read(sqlite -> sqlite.list(
+                LIST, row -> new Entry(row.number(), row.instant(), row.text(), row.text(), row.text()), before, max));
+    }
+
+    /// Forgets lines older than that.
+    ///
+    /// @return lines forgotten, at most `max`
+    public int prune(Instant olderThan, int max) {
+        return commits.run(WhenFull.WAIT, sqlite -> sqlite.update(PRUNE, olderThan, max));
+    }
+
+    static int insert(Sqlite sqlite, Instant at, String who, String what, String detail) throws SQLException {
+        return sqlite.update(
+                "INSERT INTO audit (at, who, what, detail) VALUES (?, ?, ?, ?)", at, cut(who), cut(what), cut(detail));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+}

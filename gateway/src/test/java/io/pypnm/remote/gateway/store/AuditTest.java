@@ -1,0 +1,73 @@
+package io.pypnm.remote.gateway.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pypnm.remote.gateway.store.Audit.Entry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AuditTest {
+    @TempDir
+    private Path directory;
+
+    private final Samples samples = new Samples();
+    private Store store;
+    private Audit audit;
+
+    @BeforeEach
+    void open() {
+        store = Store.open(directory.resolve("ledger.db"), samples);
+        audit = store.audit();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void linesAreListedNewestFirstPageByPage() {
+        for (int i = 1; i <= 3; i++) {
+            audit.appendSynced(samples.instant(), "pypnm", "cancelled a command", "number " + i);
+        }
+
+        List<Entry> page = audit.list(Long.MAX_VALUE, 2);
+        assertThat(page).extracting(Entry::detail).containsExactly("number 3", "number 2");
+        assertThat(audit.list(page.getLast().id(), 2)).extracting(Entry::detail).containsExactly("number 1");
+    }
+
+    @Test
+    void lazyLineArrivesByItself() {
+        audit.append(samples.instant(), "pypnm", "looked", "");
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> audit.list(Long.MAX_VALUE, 1).size() == 1);
+    }
+
+    @Test
+    void longTextIsCut() {
+        audit.appendSynced(samples.instant(), "pypnm", "said", "x".repeat(5000));
+
+        assertThat(audit.list(Long.MAX_VALUE, 1).getFirst().detail()).hasSize(1000);
+    }
+
+    @Test
+    void oldLinesAreForgottenAndTheirNumbersStayUsed() {
+        audit.appendSynced(samples.instant(), "pypnm", "old", "");
+        samples.advance(Duration.ofDays(1));
+        audit.appendSynced(samples.instant(), "pypnm", "young", "");
+
+        assertThat(audit.prune(samples.instant(), 10)).isEqualTo(1);
+
+        assertThat(audit.list(Long.MAX_VALUE, 10)).singleElement().satisfies(entry -> {
+            assertThat(entry.what()).isEqualTo("young");
+            assertThat(entry.id()).isEqualTo(2);
+        });
+    }
+}
