@@ -1,0 +1,156 @@
+package io.pypnm.remote.gateway.dispatch;
+
+import io.pypnm.remote.broker.Admission;
+import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.CommandIds;
+import io.pypnm.remote.contracts.address.Lane;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.command.SnmpAccess;
+import io.pypnm.remote.contracts.fault.CrashPoint;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.RefusalCode;
+import io.pypnm.remote.contracts.wire.Checksum;
+import io.pypnm.remote.contracts.wire.MessageCodec;
+import io.pypnm.remote.gateway.ledger.Acceptance;
+import io.pypnm.remote.gateway.ledger.CommandRow;
+import io.pypnm.remote.gateway.ledger.NewCommand;
+import io.pypnm.remote.gateway.messaging.CommandMessage;
+import io.pypnm.remote.gateway.messaging.Queues;
+import io.pypnm.remote.gateway.store.Ledger;
+import io.pypnm.remote.gateway.store.StoreException;
+import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Accepts commands: the ledger first, then the queue. From the moment the ledger has a command it will end in exactly
+/// one outcome, whatever happens here after. Safe for use by many threads; blocks its caller until both are on disk.
+public final class Dispatcher {
+    private static final System.Logger log = System.getLogger(Dispatcher.class.getName());
+
+    private final Ledger ledger;
+    private final CommandQueue queue;
+    private final Settler settler;
+    private final Endings endings;
+    private final Queues queues;
+    private final CommandIds ids;
+    private final String replyTo;
+    private final MessageCodec codec = new MessageCodec();
+    private final InstantSource clock;
+
+    /// Wires it.
+    ///
+    /// @param replyTo address for the outcomes
+    public Dispatcher(
+            Ledger ledger,
+            CommandQueue queue,
+            Settler settler,
+            Queues queues,
+            CommandIds ids,
+            String replyTo,
+            InstantSource clock) {
+        this.ledger = ledger;
+        this.queue = queue;
+        this.settler = settler;
+        this.endings = new Endings(codec);
+        this.queues = queues;
+        this.ids = ids;
+        this.replyTo = replyTo;
+        this.clock = clock;
+    }
+
+    /// Accepts a command, or says why not.
+    ///
+    /// @throws StoreException if the ledger cannot take it: nothing was accepted
+    public Submitted submit(Submission submission) throws StoreException, InterruptedException {
+        Optional<String> refusal = refusal(queues.admission(submission.agent(), submission.lane()));
+        if (refusal.isPresent()) {
+            return new Submitted.Unavailable(refusal.get());
+        }
+        NewCommand accepted = newCommand(ids.next(), submission);
+        return switch (ledger.accept(accepted)) {
+            case Acceptance.New() -> {
+                CrashPoint.ACCEPTED.pass();
+                byte[] body = codec.encode(submission.command());
+                send(
+                        message(
+                                accepted.id(),
+                                accepted.agent(),
+                                accepted.lane(),
+                                accepted.effect(),
+                                accepted.traceparent(),
+                                body),
+                        accepted.startBy());
+                yield new Submitted.Accepted(accepted.id());
+            }
+            case Acceptance.Repeated(CommandId id) -> new Submitted.Repeated(id);
+            case Acceptance.Mismatch(CommandId id) -> new Submitted.Mismatch(id);
+        };
+    }
+
+    private static Optional<String> refusal(Admission admission) {
+        return switch (admission) {
+            case Admission.Open() -> Optional.empty();
+            case Admission.DiskFull full ->
+                Optional.of("DISK_FULL: the gateway's disk is " + full.usedPercent() + " % full");
+            case Admission.QueueFull full -> Optional.of("QUEUE_FULL: the queue " + full.queue() + " is full");
+            // Made when the first command is sent.
+            case Admission.NoQueue _ -> Optional.empty();
+            case Admission.Unavailable unavailable -> Optional.of("BROKER_DOWN: " + unavailable.detail());
+        };
+    }
+
+    private NewCommand newCommand(CommandId id, Submission submission) {
+        Command command = submission.command();
+        Instant now = clock.instant();
+        return new NewCommand(
+                id,
+                submission.agent(),
+                submission.lane(),
+                command.kind().wireName(),
+                command.kind().effect(),
+                command.device().map(Object::toString).orElse(""),
+                codec.encodeRedacted(command),
+                carriesSecret(command),
+                now,
+                now.plus(submission.startBy()),
+                submission.runFor(),
+                submission.caller(),
+                submission.traceparent(),
+                submission.retryOf(),
+                submission.idempotency());
+    }
+
+    private static boolean carriesSecret(Command command) {
+        return command instanceof Command.Snmp snmp && snmp.target().access() instanceof SnmpAccess.Community;
+    }
+
+    /// Sends an accepted command to its agent's queue; its redacted form is the whole of it.
+    void resend(CommandRow row) throws StoreException, InterruptedException {
+        byte[] body = row.redactedCommand();
+        send(message(row.id(), row.agent(), row.lane(), row.effect(), row.traceparent(), body), row.startBy());
+    }
+
+    private CommandMessage message(
+            CommandId id, AgentId agent, Lane lane, Effect effect, String traceparent, byte[] body) {
+        return new CommandMessage(id, agent, lane, effect, replyTo, traceparent, Checksum.sha256(body), body);
+    }
+
+    private void send(CommandMessage message, Instant startBy) throws StoreException, InterruptedException {
+        try {
+            queue.send(message, startBy);
+            CrashPoint.SENT.pass();
+            ledger.queued(message.id());
+        } catch (ResourceAllocationException e) {
+            // The one refusal of the broker that proves it kept nothing: the queue's own bound.
+            String detail = "the queue of " + message.agent() + " is full";
+            settler.settle(endings.byGateway(message.id(), new Outcome.Refused(RefusalCode.BUSY, detail)));
+        } catch (JMSException e) {
+            // It may have it or not: the row stays unsent, and the reconciler repeats the send.
+            log.log(System.Logger.Level.WARNING, "command " + message.id() + " is not confirmed by the broker", e);
+        }
+    }
+}
