@@ -1,0 +1,25 @@
+package io.pypnm.remote.gateway.claim;
+
+import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.CommandId;
+
+/// One part of a claim as an agent sends it.
+///
+/// @param sha256 of the whole, lower-case hexadecimal
+/// @param offset where this part begins, bytes
+/// @param length of this part, bytes
+/// @param total  of the whole, bytes
+public record Upload(AgentId agent, CommandId command, String sha256, long offset, long length, long total) {
+    private static final int SHA256_DIGITS = 64;
+
+    public Upload {
+        boolean hex = sha256.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        if (sha256.length() != SHA256_DIGITS || !hex) {
+            throw new IllegalArgumentException("sha256 must be 64 lower-case hexadecimal digits");
+        }
+        if (offset < 0 || length < 1 || offset + length > total) {
+            throw new IllegalArgumentException(
+                    "content-range must lie within the whole, is " + offset + "+" + length + " of " + total);
+        }
+    }
+}
