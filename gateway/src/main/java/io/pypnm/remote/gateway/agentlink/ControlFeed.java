@@ -1,0 +1,81 @@
+package io.pypnm.remote.gateway.agentlink;
+
+import io.pypnm.remote.contracts.address.Addresses;
+import io.pypnm.remote.contracts.stomp.StompCommand;
+import io.pypnm.remote.contracts.stomp.StompFrame;
+import io.pypnm.remote.contracts.stomp.StompHeaders;
+import io.pypnm.remote.contracts.wire.WireHeaders;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import org.jspecify.annotations.Nullable;
+
+/// Passes cancel and drain on to the agent. They may be lost: what matters of them is in the ledger. Runs on a virtual
+/// thread of its own.
+final class ControlFeed implements Runnable {
+    private static final System.Logger log = System.getLogger(ControlFeed.class.getName());
+
+    private final String subscription;
+    private final String address;
+    private final StompSession session;
+    private final Session jms;
+    private final MessageConsumer consumer;
+    private long delivered;
+
+    private ControlFeed(String subscription, StompSession session, Session jms) throws JMSException {
+        this.subscription = subscription;
+        this.address = Addresses.control(session.agent());
+        this.session = session;
+        this.jms = jms;
+        this.consumer = jms.createConsumer(jms.createQueue(address));
+    }
+
+    static ControlFeed open(String subscription, StompSession session, LinkServices services) throws JMSException {
+        return new ControlFeed(subscription, session, services.messaging().automatic());
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Message message = consumer.receive(); message != null; message = consumer.receive()) {
+                delivered++;
+                if (!session.outbound().put(session.frames().ready(frame(message)))) {
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (JMSException e) {
+            session.fail("control cannot be fed", e);
+        }
+    }
+
+    private StompFrame frame(Message message) throws JMSException {
+        return new StompFrame(
+                StompCommand.MESSAGE,
+                StompHeaders.of(
+                        StompHeaders.DESTINATION,
+                        address,
+                        StompHeaders.MESSAGE_ID,
+                        subscription + "-" + delivered,
+                        StompHeaders.SUBSCRIPTION,
+                        subscription,
+                        WireHeaders.CORRELATION_ID,
+                        text(message.getJMSCorrelationID()),
+                        WireHeaders.CONTROL,
+                        text(message.getStringProperty(WireHeaders.CONTROL))));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    void close() {
+        try {
+            jms.close();
+        } catch (JMSException e) {
+            log.log(System.Logger.Level.WARNING, "a session on " + address + " did not close", e);
+        }
+    }
+}

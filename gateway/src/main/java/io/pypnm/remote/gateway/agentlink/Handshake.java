@@ -1,0 +1,84 @@
+package io.pypnm.remote.gateway.agentlink;
+
+import io.pypnm.remote.contracts.address.InstanceId;
+import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.stomp.HeartBeat;
+import io.pypnm.remote.contracts.stomp.StompFrame;
+import io.pypnm.remote.contracts.stomp.StompHeaders;
+import io.pypnm.remote.contracts.stomp.StompProtocolException;
+import io.pypnm.remote.contracts.stomp.StompVersion;
+import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.gateway.access.AgentLogin.Announced;
+import java.util.UUID;
+
+/// What a CONNECT frame says.
+///
+/// @param login     agent id as given, not yet checked
+/// @param heartBeat what holds on the gateway's side
+/// @param instance  the agent's; one of its own for a peer that names none, so nothing is ever delivered to it twice
+/// @param announced whether the agent named it
+/// @param journal   whether the agent says it keeps one
+/// @param about     version and capabilities, for people
+record Handshake(
+        StompVersion version,
+        String login,
+        Secret passcode,
+        HeartBeat heartBeat,
+        InstanceId instance,
+        Announced announced,
+        boolean journal,
+        String about) {
+
+    static Handshake read(StompFrame connect, HeartBeat ours) throws RefusedFrameException {
+        StompHeaders headers = connect.headers();
+        StompVersion version = StompVersion.negotiate(
+                        headers.first(StompHeaders.ACCEPT_VERSION).orElse(StompVersion.V1_0.text()))
+                .orElseThrow(() -> malformed("accept-version must have one of 1.0, 1.1, 1.2"));
+        InstanceId instance = instance(headers);
+        boolean named = headers.first(WireHeaders.INSTANCE).isPresent();
+        return new Handshake(
+                version,
+                StompSession.required(connect, StompHeaders.LOGIN),
+                passcode(connect),
+                heartBeat(headers, ours),
+                instance,
+                named ? new Announced.Instance(instance) : new Announced.Nothing(),
+                named && headers.first(WireHeaders.JOURNAL).orElse("").equals("true"),
+                about(headers));
+    }
+
+    private static Secret passcode(StompFrame connect) throws RefusedFrameException {
+        String passcode = StompSession.required(connect, StompHeaders.PASSCODE);
+        if (passcode.isBlank()) {
+            throw malformed("passcode must not be blank");
+        }
+        return new Secret(passcode);
+    }
+
+    private static HeartBeat heartBeat(StompHeaders headers, HeartBeat ours) throws RefusedFrameException {
+        try {
+            return ours.negotiate(
+                    HeartBeat.parse(headers.first(StompHeaders.HEART_BEAT).orElse("0,0")));
+        } catch (StompProtocolException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InstanceId instance(StompHeaders headers) throws RefusedFrameException {
+        try {
+            return headers.first(WireHeaders.INSTANCE)
+                    .map(InstanceId::parse)
+                    .orElseGet(() -> new InstanceId(UUID.randomUUID()));
+        } catch (IllegalArgumentException _) {
+            throw malformed("instance must be a UUID");
+        }
+    }
+
+    private static String about(StompHeaders headers) {
+        return headers.first(WireHeaders.AGENT_VERSION).orElse("");
+    }
+
+    private static RefusedFrameException malformed(String message) {
+        return new RefusedFrameException(ErrorCode.MALFORMED, message);
+    }
+}

@@ -1,0 +1,27 @@
+package io.pypnm.remote.gateway.agentlink;
+
+import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.dispatch.Endings;
+import io.pypnm.remote.gateway.dispatch.Settler;
+import io.pypnm.remote.gateway.messaging.Messaging;
+import io.pypnm.remote.gateway.messaging.Senders;
+import io.pypnm.remote.gateway.store.Audit;
+import io.pypnm.remote.gateway.store.Ledger;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+
+/// What every connection uses of the rest of the gateway.
+///
+/// @param outcomes address of this gateway's outcomes
+/// @param threads  makes virtual threads
+public record LinkServices(
+        Messaging messaging,
+        Senders senders,
+        String outcomes,
+        Ledger ledger,
+        Audit audit,
+        Settler settler,
+        Endings endings,
+        ClaimStore claims,
+        ThreadFactory threads,
+        InstantSource clock) {}

@@ -1,0 +1,121 @@
+package io.pypnm.remote.gateway.agentlink;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// What waits to be written to one peer: bounded, in order, written by one thread with blocking sends. A peer that does
+/// not read fills it; then senders wait, and [#isStuck] tells the watch to cut the connection.
+final class Outbound implements Runnable {
+    /// Something to be written, made when its turn comes.
+    @FunctionalInterface
+    interface Item {
+        /// The bytes, or nothing if there is no longer any use in sending it.
+        Optional<ByteBuffer> bytes();
+    }
+
+    /// The blocking way to the peer.
+    interface Socket {
+        void send(ByteBuffer bytes) throws IOException;
+
+        /// Ends the connection; a send that blocks now fails.
+        void close(String reason);
+    }
+
+    private static final int CAPACITY = 256;
+    private static final long IDLE = Long.MIN_VALUE;
+
+    private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(CAPACITY);
+    private final Socket socket;
+    private final Duration writeWithin;
+    private final LongSupplier nanos;
+    private volatile long writingSince = IDLE;
+    private volatile long lastWritten;
+    private volatile boolean ended;
+
+    Outbound(Socket socket, Duration writeWithin, LongSupplier nanos) {
+        this.socket = socket;
+        this.writeWithin = writeWithin;
+        this.nanos = nanos;
+        this.lastWritten = nanos.getAsLong();
+    }
+
+    /// Puts an item in line, waiting for room as long as one write may take.
+    ///
+    /// @return whether it is in line; if not, the connection is as good as gone
+    boolean put(Item item) throws InterruptedException {
+        return !ended && items.offer(item, writeWithin.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Puts an item in line if there is room now.
+    boolean offer(Item item) {
+        return !ended && items.offer(item);
+    }
+
+    /// Writes what is in line, then closes the socket; nothing more is taken.
+    void endWith(Item last, String reason) {
+        ended = true;
+        boolean fits = items.offer(() -> {
+            Optional<ByteBuffer> bytes = last.bytes();
+            bytes.ifPresent(this::writeQuietly);
+            socket.close(reason);
+            return Optional.empty();
+        });
+        if (!fits) {
+            socket.close(reason);
+        }
+    }
+
+    /// Closes the socket at once; what is in line is dropped.
+    void abort(String reason) {
+        ended = true;
+        items.clear();
+        socket.close(reason);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                Optional<ByteBuffer> bytes = items.take().bytes();
+                if (bytes.isPresent()) {
+                    write(bytes.get());
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            abort("write failed: " + e.getMessage());
+        }
+    }
+
+    boolean isStuck() {
+        long since = writingSince;
+        return since != IDLE && nanos.getAsLong() - since > writeWithin.toNanos();
+    }
+
+    /// Nanoseconds since something was last written.
+    long quietNanos() {
+        return nanos.getAsLong() - lastWritten;
+    }
+
+    private void writeQuietly(ByteBuffer bytes) {
+        try {
+            write(bytes);
+        } catch (IOException _) {
+            // The last frame of a connection that is being closed anyway.
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        writingSince = nanos.getAsLong();
+        socket.send(bytes);
+        writingSince = IDLE;
+        lastWritten = nanos.getAsLong();
+    }
+}
