@@ -1,0 +1,197 @@
+package io.pypnm.remote.gateway;
+
+import io.pypnm.remote.broker.Broker;
+import io.pypnm.remote.broker.BrokerConfig;
+import io.pypnm.remote.contracts.address.Addresses;
+import io.pypnm.remote.contracts.address.CommandIds;
+import io.pypnm.remote.contracts.wire.MessageCodec;
+import io.pypnm.remote.gateway.access.AgentTokens;
+import io.pypnm.remote.gateway.access.ApiKeys;
+import io.pypnm.remote.gateway.access.LoginGuard;
+import io.pypnm.remote.gateway.agentlink.AgentEndpoint;
+import io.pypnm.remote.gateway.agentlink.AgentSessions;
+import io.pypnm.remote.gateway.agentlink.LinkServices;
+import io.pypnm.remote.gateway.agentlink.LinkWatch;
+import io.pypnm.remote.gateway.agentlink.Logins;
+import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.dispatch.Cancellations;
+import io.pypnm.remote.gateway.dispatch.CommandQueue;
+import io.pypnm.remote.gateway.dispatch.DispatchMetrics;
+import io.pypnm.remote.gateway.dispatch.Dispatcher;
+import io.pypnm.remote.gateway.dispatch.Endings;
+import io.pypnm.remote.gateway.dispatch.Explain;
+import io.pypnm.remote.gateway.dispatch.Graves;
+import io.pypnm.remote.gateway.dispatch.OutcomeCollector;
+import io.pypnm.remote.gateway.dispatch.Pause;
+import io.pypnm.remote.gateway.dispatch.Reconciler;
+import io.pypnm.remote.gateway.dispatch.Settler;
+import io.pypnm.remote.gateway.http.Api;
+import io.pypnm.remote.gateway.http.ApiServices;
+import io.pypnm.remote.gateway.http.HttpServer;
+import io.pypnm.remote.gateway.messaging.Messaging;
+import io.pypnm.remote.gateway.messaging.Queues;
+import io.pypnm.remote.gateway.messaging.Senders;
+import io.pypnm.remote.gateway.store.Ledger;
+import io.pypnm.remote.gateway.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+/// One running gateway. [#start] is the whole wiring: read it to see what the gateway is made of.
+public final class Gateway implements AutoCloseable {
+    private static final System.Logger log = System.getLogger(Gateway.class.getName());
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    /// As many sends share a sync as there are senders.
+    private static final int SENDERS = 32;
+
+    private static final int CONNECTIONS = 4;
+    private static final int OUTCOME_WINDOW_BYTES = 1024 * 1024;
+
+    private final HttpServer http;
+    private final String brokerUri;
+    /// What was opened, to be closed the other way round.
+    private final Deque<AutoCloseable> opened;
+
+    private Gateway(HttpServer http, String brokerUri, Deque<AutoCloseable> opened) {
+        this.http = http;
+        this.brokerUri = brokerUri;
+        this.opened = opened;
+    }
+
+    /// Starts everything and returns when the port is open.
+    ///
+    /// @param onFailure told once, if the broker stopped itself: the process must be started again
+    /// @throws Exception if something cannot be had; what was opened is closed again
+    public static Gateway start(GatewayConfig config, InstantSource clock, Consumer<String> onFailure)
+            throws Exception {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return start(config, clock, onFailure, opened);
+        } catch (Exception e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static Gateway start(
+            GatewayConfig config, InstantSource clock, Consumer<String> onFailure, Deque<AutoCloseable> opened)
+            throws Exception {
+        Store store = open(opened, Store.open(config.data().resolve("ledger.db"), clock));
+        Broker broker = open(opened, Broker.start(BrokerConfig.in(config.data().resolve("broker")), clock, onFailure));
+        broker.addGateway(config.id());
+        Messaging messaging = open(opened, Messaging.connect(broker.uri(), CONNECTIONS, 0));
+        Messaging buffered = open(opened, Messaging.connect(broker.uri(), 1, OUTCOME_WINDOW_BYTES));
+        Senders senders = open(opened, Senders.open(messaging, SENDERS));
+        ClaimStore claims =
+                ClaimStore.open(config.data().resolve("claims"), config.maxClaimBytes(), config.claimQuotaBytes());
+
+        String outcomes = Addresses.outcomes(config.id());
+        Ledger ledger = store.ledger();
+        var codec = new MessageCodec();
+        var endings = new Endings(codec);
+        var settler = new Settler(ledger);
+        var queues = new Queues(broker);
+        var queue = new CommandQueue(messaging, senders, queues, clock);
+        var ids = new CommandIds(clock, new SecureRandom());
+        var dispatcher = new Dispatcher(ledger, queue, settler, queues, ids, outcomes, clock);
+        var cancellations = new Cancellations(ledger, queue, settler, endings, clock);
+        var pause = new Pause(RETRY);
+        var reconciler =
+                new Reconciler(ledger, dispatcher, queue, settler, endings, config.reconcileGrace(), clock, pause);
+        reconciler.recover();
+
+        ThreadFactory virtual = Thread.ofVirtual().name("link-", 0).factory();
+        var tokens = new AgentTokens(store.accounts(), new LoginGuard(clock), config.sharedToken());
+        var keys = new ApiKeys(store.accounts(), new LoginGuard(clock));
+        var sessions = new AgentSessions();
+        var services = new LinkServices(
+                messaging, senders, outcomes, ledger, store.audit(), settler, endings, claims, virtual, clock);
+        var logins = new Logins(tokens, sessions, cancellations, queues, config.link(), services);
+        var watch = new LinkWatch(config.link());
+
+        var metrics = new DispatchMetrics();
+        List<Thread> threads = List.of(
+                thread("outcomes", new OutcomeCollector(buffered, outcomes, ledger, settler, endings, metrics, pause)),
+                thread("expired", new Graves(buffered, Addresses.EXPIRED, ledger, settler, endings, pause)),
+                thread("dead", new Graves(buffered, Addresses.DEAD, ledger, settler, endings, pause)),
+                thread("reconciler", reconciler),
+                thread("links", watch));
+        open(opened, () -> stop(threads, pause));
+
+        var gatewayMetrics = new GatewayMetrics(store, metrics, queues, sessions, watch);
+        var api = new ApiServices(
+                dispatcher,
+                settler,
+                cancellations,
+                new Explain(sessions, queues),
+                ledger,
+                store.accounts(),
+                tokens,
+                keys,
+                sessions,
+                claims,
+                queues,
+                GatewayHealth.of(broker, store, sessions),
+                gatewayMetrics.registry());
+        HttpServer http = Api.serve(
+                config.http(),
+                api,
+                () -> new AgentEndpoint(watch, logins, config.link(), services, HttpServer::source, System::nanoTime));
+        opened.push(http);
+        opened.push(watch::stop);
+        log.log(
+                System.Logger.Level.INFO,
+                "gateway " + config.id() + " listens on " + config.http().host() + ":" + http.port());
+        return new Gateway(http, broker.uri(), opened);
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return http.port();
+    }
+
+    /// Where the broker is, for a client in this JVM: a test that puts into a queue what a gateway never would.
+    String brokerUri() {
+        return brokerUri;
+    }
+
+    @Override
+    public void close() {
+        closeAll(opened);
+    }
+
+    private static <T extends AutoCloseable> T open(Deque<AutoCloseable> opened, T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private static Thread thread(String name, Runnable work) {
+        return Thread.ofPlatform().name(name).start(work);
+    }
+
+    private static void stop(List<Thread> threads, Pause pause) throws InterruptedException {
+        pause.stop();
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            thread.join(STOP_WITHIN);
+        }
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                log.log(System.Logger.Level.WARNING, "a part did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.pypnm.remote.gateway;
+
+import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.GatewayId;
+import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.config.Settings;
+import io.pypnm.remote.gateway.access.Network;
+import io.pypnm.remote.gateway.access.SharedToken;
+import io.pypnm.remote.gateway.agentlink.LinkConfig;
+import io.pypnm.remote.gateway.http.HttpConfig;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every setting of a gateway; the settings table of `gateway/README.md` is made of these.
+///
+/// @param data            directory of ledger, broker journal and claims
+/// @param reconcileGrace  how long after start-by and run-for an agent may still come back with an outcome
+/// @param maxClaimBytes   of one claim
+/// @param claimQuotaBytes of all claims of one agent
+/// @param sharedToken     the token that agents without one of their own may share
+public record GatewayConfig(
+        GatewayId id,
+        Path data,
+        HttpConfig http,
+        LinkConfig link,
+        Duration reconcileGrace,
+        long maxClaimBytes,
+        long claimQuotaBytes,
+        SharedToken sharedToken) {
+    private static final long MIB = 1024L * 1024;
+
+    /// Reads the settings.
+    ///
+    /// @param home stands for `~` in paths
+    static GatewayConfig from(Settings settings, Path home) {
+        HttpConfig http = http(settings);
+        settings.check(
+                http.behindProxy() || isLoopback(http.host()),
+                "must be a loopback address, as without TLS tokens would cross the network in clear;"
+                        + " set http.behind-proxy if a proxy on this host ends TLS",
+                "http.host");
+        return new GatewayConfig(
+                settings.key("gateway-id").as(GatewayId::new).orElse(new GatewayId("main")),
+                settings.key("data").env("PYPNM_GATEWAY_DATA").path(home).orElse(home.resolve(".pypnm-gateway/data")),
+                http,
+                LinkConfig.DEFAULT,
+                settings.key("reconcile-grace")
+                        .duration(Duration.ofSeconds(1), Duration.ofDays(7))
+                        .orElse(Duration.ofHours(1)),
+                settings.key("claims.max-size").bytes(MIB, 1024 * MIB).orElse(64 * MIB),
+                settings.key("claims.quota-per-agent")
+                        .bytes(MIB, 1024 * 1024 * MIB)
+                        .orElse(1024 * MIB),
+                sharedToken(settings));
+    }
+
+    private static SharedToken sharedToken(Settings settings) {
+        Optional<Secret> secret =
+                settings.key("agent-token").env("PYPNM_AGENT_TOKEN").secret().optional();
+        List<AgentId> ids = settings.key("agent-token-ids").list(AgentId::new).orElse(List.of());
+        List<Network> networks =
+                settings.key("agent-token-networks").list(Network::parse).orElse(List.of());
+        boolean published = secret.map(SharedToken.Given::isPublished).orElse(false);
+        settings.check(!published, SharedToken.PublishedTokenException.MESSAGE, "agent-token");
+        return secret.isEmpty() || published
+                ? new SharedToken.Absent()
+                : new SharedToken.Given(secret.get(), Set.copyOf(ids), networks);
+    }
+
+    private static HttpConfig http(Settings settings) {
+        HttpConfig standard = HttpConfig.loopback(8080);
+        return new HttpConfig(
+                settings.key("http.host").env("PYPNM_GATEWAY_HOST").text().orElse(standard.host()),
+                settings.key("http.port")
+                        .env("PYPNM_GATEWAY_PORT")
+                        .integer(0, 65_535)
+                        .orElse(standard.port()),
+                settings.key("http.behind-proxy").flag().orElse(standard.behindProxy()),
+                settings.key("http.allowed-origins").strings().orElse(List.of()),
+                standard.maxHeaderBytes(),
+                standard.maxBodyBytes(),
+                standard.maxClaimPart(),
+                standard.idle(),
+                standard.stopWithin());
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.pypnm.remote.gateway;
+
+import io.pypnm.remote.contracts.config.Configuration;
+import io.pypnm.remote.contracts.config.ConfigurationException;
+import io.pypnm.remote.gateway.cli.QueuesCommand;
+import io.pypnm.remote.gateway.cli.SendCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The gateway's command line.
+///
+/// | exit code | means                                      |
+/// |-----------|--------------------------------------------|
+/// | 0         | asked to stop, or the command was done      |
+/// | 1         | it could not be done; standard error says why |
+/// | 2         | wrong settings or arguments                 |
+@Command(
+        name = "pypnm-gateway",
+        mixinStandardHelpOptions = true,
+        description = "Takes commands by HTTP and brings them to agents; keeps them until they have ended.",
+        subcommands = {AgentsCommand.class, KeysCommand.class, QueuesCommand.class, SendCommand.class})
+public final class GatewayMain implements Callable<Integer> {
+    private static final System.Logger log = System.getLogger(GatewayMain.class.getName());
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings; default: ~/.pypnm-gateway/gateway.json if it exists.")
+    private Path config = Path.of(System.getProperty("user.home"), ".pypnm-gateway", "gateway.json");
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Ledger, broker and claims; wins over the settings.")
+    private String data = "";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port; 0 takes a free one; wins over the settings.")
+    private String port = "";
+
+    @Option(names = "--port-file", paramLabel = "FILE", description = "Written with the port once it is open.")
+    private Path portFile = Path.of("");
+
+    @Option(names = "--check-config", description = "Read the settings, say what is wrong with them, and exit.")
+    private boolean checkConfig;
+
+    public static void main(String[] arguments) {
+        logToConsole();
+        System.exit(new CommandLine(new GatewayMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration configuration =
+                Files.exists(config) ? Configuration.load(config, environment()) : Configuration.empty(environment());
+        GatewayConfig settings;
+        try {
+            Path home = Path.of(System.getProperty("user.home"));
+            settings = configuration.read(read -> GatewayConfig.from(read, home));
+        } catch (ConfigurationException e) {
+            e.problems().forEach(System.err::println);
+            return CommandLine.ExitCode.USAGE;
+        }
+        log.log(System.Logger.Level.INFO, "settings:\n" + configuration.effectiveTable());
+        return checkConfig ? CommandLine.ExitCode.OK : run(settings);
+    }
+
+    /// Runs until the process is asked to stop, or the broker has stopped itself.
+    private int run(GatewayConfig settings) throws Exception {
+        var stopped = new CountDownLatch(1);
+        var failed = new AtomicBoolean();
+        Gateway gateway = Gateway.start(settings, Clock.systemUTC(), why -> {
+            log.log(System.Logger.Level.ERROR, "the broker stopped: " + why);
+            failed.set(true);
+            stopped.countDown();
+        });
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, main), "stop"));
+        if (!portFile.toString().isEmpty()) {
+            publishPort(gateway.port());
+        }
+        stopped.await();
+        gateway.close();
+        return failed.get() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    /// The JVM ends when its hooks have: this one waits for the orderly stop.
+    private static void stop(CountDownLatch stopped, Thread main) {
+        stopped.countDown();
+        try {
+            main.join(STOP_WITHIN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Renamed into place, so whoever waits for the file never reads half of it.
+    private void publishPort(int open) throws IOException {
+        Path target = portFile.toAbsolutePath();
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        Files.writeString(fresh, Integer.toString(open));
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// The environment with the command line over it: one place decides what wins.
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (!data.isEmpty()) {
+            environment.put("PYPNM_GATEWAY_DATA", Path.of(data).toAbsolutePath().toString());
+        }
+        if (!port.isEmpty()) {
+            environment.put("PYPNM_GATEWAY_PORT", port);
+        }
+        return environment;
+    }
+
+    private static void logToConsole() {
+        try (InputStream in = GatewayMain.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("logging.properties is part of the program", e);
+        }
+    }
+}

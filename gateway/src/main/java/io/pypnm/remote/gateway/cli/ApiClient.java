@@ -1,0 +1,84 @@
+package io.pypnm.remote.gateway.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/// Where the gateway is and which key opens it; the options that all tools share.
+public final class ApiClient {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "${env:PYPNM_GATEWAY_URL:-http://127.0.0.1:8080}",
+            description = "The gateway (PYPNM_GATEWAY_URL). Default: http://127.0.0.1:8080")
+    private URI url = URI.create("http://127.0.0.1:8080");
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:PYPNM_API_KEY_FILE:-}",
+            description = "File with an API key (PYPNM_API_KEY_FILE); else the key is taken from PYPNM_API_KEY.")
+    private String keyFile = "";
+
+    /// An answer of the API.
+    record Reply(int status, JsonNode body) {
+        boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        /// The problem's code and detail, for people.
+        String problem() {
+            return body.path("code").asText("HTTP " + status) + ": "
+                    + body.path("detail").asText("");
+        }
+    }
+
+    Reply get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build());
+    }
+
+    /// Posts JSON.
+    ///
+    /// @param headers name after name with its value
+    Reply post(String path, String json, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request.build());
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(url.resolve(path)).header("Authorization", "Bearer " + key());
+    }
+
+    private String key() throws IOException {
+        return keyFile.isEmpty()
+                ? System.getenv().getOrDefault("PYPNM_API_KEY", "")
+                : Files.readString(Path.of(keyFile)).strip();
+    }
+
+    private static Reply send(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build()) {
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Reply(response.statusCode(), JSON.readTree(response.body()));
+        } catch (JsonProcessingException e) {
+            throw new IOException("the answer of " + request.uri() + " is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.pypnm.remote.gateway.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pypnm.remote.gateway.access.AgentTokens;
+import io.pypnm.remote.gateway.access.ApiKeys;
+import io.pypnm.remote.gateway.agentlink.AgentSessions;
+import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.dispatch.Cancellations;
+import io.pypnm.remote.gateway.dispatch.Dispatcher;
+import io.pypnm.remote.gateway.dispatch.Explain;
+import io.pypnm.remote.gateway.dispatch.Settler;
+import io.pypnm.remote.gateway.messaging.Queues;
+import io.pypnm.remote.gateway.store.Accounts;
+import io.pypnm.remote.gateway.store.Ledger;
+
+/// What the API shows and does.
+public record ApiServices(
+        Dispatcher dispatcher,
+        Settler settler,
+        Cancellations cancellations,
+        Explain explain,
+        Ledger ledger,
+        Accounts accounts,
+        AgentTokens tokens,
+        ApiKeys keys,
+        AgentSessions sessions,
+        ClaimStore claims,
+        Queues queues,
+        Health health,
+        PrometheusMeterRegistry metrics) {}

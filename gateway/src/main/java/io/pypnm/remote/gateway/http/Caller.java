@@ -1,0 +1,20 @@
+package io.pypnm.remote.gateway.http;
+
+import io.pypnm.remote.gateway.access.Role;
+
+/// Who asks.
+sealed interface Caller {
+    /// Name for the ledger and the audit.
+    String name();
+
+    /// Nobody has to say who they are for this.
+    record Anyone() implements Caller {
+        @Override
+        public String name() {
+            return "anyone";
+        }
+    }
+
+    /// The holder of an API key.
+    record KeyHolder(String name, Role role) implements Caller {}
+}

@@ -1,0 +1,292 @@
+package io.pypnm.remote.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.Lane;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.wire.Checksum;
+import io.pypnm.remote.contracts.wire.MalformedMessageException;
+import io.pypnm.remote.contracts.wire.MessageCodec;
+import io.pypnm.remote.contracts.wire.OutcomeKind;
+import io.pypnm.remote.gateway.access.Role;
+import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.dispatch.Cancellations;
+import io.pypnm.remote.gateway.dispatch.Dispatcher;
+import io.pypnm.remote.gateway.dispatch.Explain;
+import io.pypnm.remote.gateway.dispatch.Explanation;
+import io.pypnm.remote.gateway.dispatch.Settler;
+import io.pypnm.remote.gateway.dispatch.Submission;
+import io.pypnm.remote.gateway.dispatch.Submitted;
+import io.pypnm.remote.gateway.ledger.CancelResult;
+import io.pypnm.remote.gateway.ledger.CommandFilter;
+import io.pypnm.remote.gateway.ledger.CommandRow;
+import io.pypnm.remote.gateway.ledger.CommandRow.State;
+import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
+import io.pypnm.remote.gateway.ledger.OutcomeBody;
+import io.pypnm.remote.gateway.store.Accounts;
+import io.pypnm.remote.gateway.store.Ledger;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/api/agents/{id}/commands` and `/api/commands`.
+final class CommandsApi {
+    private static final int MAX_WAIT_SECONDS = 300;
+    private static final int MAX_KEY_CHARS = 200;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
+
+    private final Dispatcher dispatcher;
+    private final Settler settler;
+    private final Cancellations cancellations;
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final ClaimStore claims;
+    private final Explain explain;
+    private final MessageCodec codec = new MessageCodec();
+
+    CommandsApi(
+            Dispatcher dispatcher,
+            Settler settler,
+            Cancellations cancellations,
+            Ledger ledger,
+            Accounts accounts,
+            ClaimStore claims,
+            Explain explain) {
+        this.dispatcher = dispatcher;
+        this.settler = settler;
+        this.cancellations = cancellations;
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.claims = claims;
+        this.explain = explain;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.needs(Role.OPERATOR, "POST", "/api/agents/{agent}/commands", this::submit),
+                Route.needs(Role.VIEWER, "GET", "/api/commands", this::list),
+                Route.needs(Role.VIEWER, "GET", "/api/commands/{id}", this::get),
+                Route.needs(Role.VIEWER, "GET", "/api/commands/{id}/outcome", this::outcome),
+                Route.needs(Role.OPERATOR, "DELETE", "/api/commands/{id}", this::cancel));
+    }
+
+    private Answer submit(Call call) throws Exception {
+        AgentId agent = agent(call.path("agent"));
+        if (!accounts.knows(agent)) {
+            throw Problem.notFound("agent " + agent);
+        }
+        Duration wait = wait(call);
+        byte[] body = call.body();
+        return switch (dispatcher.submit(submission(call, agent, body))) {
+            case Submitted.Accepted(CommandId id) -> answer(id, wait);
+            case Submitted.Repeated(CommandId id) -> answer(id, wait);
+            case Submitted.Mismatch(CommandId id) ->
+                throw new Problem(
+                        Problem.Code.IDEMPOTENCY_MISMATCH, "the key was used for another request, command " + id);
+            case Submitted.Unavailable(String detail) ->
+                throw new Problem(Problem.Code.UNAVAILABLE, detail, Map.of("Retry-After", "10"));
+        };
+    }
+
+    private Submission submission(Call call, AgentId agent, byte[] body) throws Problem {
+        JsonNode root = Json.object(body);
+        try {
+            Command command = codec.decodeCommand(body);
+            return new Submission(
+                    agent,
+                    command,
+                    lane(root, command),
+                    seconds(root, "start_by_seconds", Submission.DEFAULT_START_BY),
+                    seconds(root, "run_for_seconds", command.kind().defaultRunFor()),
+                    call.caller().name(),
+                    call.header("traceparent")
+                            .filter(CommandsApi::isTraceparent)
+                            .orElse(""),
+                    "",
+                    idempotency(call, agent, body));
+        } catch (MalformedMessageException e) {
+            throw switch (e.reason()) {
+                case MALFORMED -> Problem.badRequest(String.valueOf(e.getMessage()));
+                case UNKNOWN_TYPE -> new Problem(Problem.Code.UNKNOWN_COMMAND, String.valueOf(e.getMessage()));
+            };
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Lane lane(JsonNode root, Command command) {
+        JsonNode lane = root.get("lane");
+        return lane == null
+                ? command.kind().defaultLane()
+                : Lane.named(lane.asText())
+                        .orElseThrow(() -> new IllegalArgumentException("lane must be interactive, bulk or long"));
+    }
+
+    private static Duration seconds(JsonNode root, String field, Duration absent) {
+        JsonNode value = root.get(field);
+        if (value == null) {
+            return absent;
+        }
+        if (!value.isNumber() || Math.abs(value.doubleValue()) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(field + " must be a number of seconds");
+        }
+        return Duration.ofMillis(Math.round(value.doubleValue() * 1000));
+    }
+
+    private static Idempotency idempotency(Call call, AgentId agent, byte[] body) throws Problem {
+        Optional<String> key = call.header("Idempotency-Key");
+        if (key.isEmpty()) {
+            return new Idempotency.None();
+        }
+        boolean printable = key.get().chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        if (key.get().isEmpty() || key.get().length() > MAX_KEY_CHARS || !printable) {
+            throw Problem.badRequest("Idempotency-Key must have 1 to " + MAX_KEY_CHARS + " printable characters");
+        }
+        return new Idempotency.Key(call.caller().name(), key.get(), Checksum.sha256(body) + " " + agent);
+    }
+
+    /// W3C Trace Context section 3.2; anything else is not passed on.
+    private static boolean isTraceparent(String value) {
+        return value.length() == 55 && value.chars().allMatch(c -> c == '-' || Character.digit(c, 16) >= 0);
+    }
+
+    private Answer answer(CommandId id, Duration wait) throws Exception {
+        CommandRow row = settler.await(id, wait).orElseThrow(() -> Problem.notFound("command " + id));
+        boolean ended = row.state() instanceof State.Ended;
+        return render(row, ended ? 200 : 202);
+    }
+
+    private Answer get(Call call) throws Exception {
+        CommandId id = id(call);
+        CommandRow row = settler.await(id, wait(call)).orElseThrow(() -> Problem.notFound("command " + id));
+        return render(row, 200);
+    }
+
+    private Answer render(CommandRow row, int status) throws Exception {
+        Optional<Explanation> waiting = explain.waiting(row);
+        return Answer.json(
+                status,
+                Json.bytes(json -> CommandJson.write(json, row, waiting)),
+                Map.of("Location", "/api/commands/" + row.id()));
+    }
+
+    /// The bare outcome, whatever its size.
+    private Answer outcome(Call call) throws Exception {
+        CommandId id = id(call);
+        CommandRow row = ledger.find(id).orElseThrow(() -> Problem.notFound("command " + id));
+        if (!(row.state() instanceof State.Ended ended)) {
+            throw new Problem(Problem.Code.NOT_FOUND, "the command has not ended");
+        }
+        return switch (ended.body()) {
+            case OutcomeBody.Inline inline -> Answer.json(200, inline.json());
+            case OutcomeBody.Omitted _ -> throw new IllegalStateException("find gives the whole row");
+            case OutcomeBody.Claimed(String _, long bytes) -> {
+                InputStream in = claims.read(row.agent(), id).orElseThrow(() -> Problem.notFound("the claim"));
+                yield new Answer(200, Map.of(), new Answer.Body.Stream(Answer.JSON, bytes, in));
+            }
+        };
+    }
+
+    private Answer cancel(Call call) throws Exception {
+        CommandId id = id(call);
+        return switch (cancellations.cancel(id)) {
+            case CancelResult.Ended(CommandRow row) -> render(row, 200);
+            case CancelResult.Requested _ -> answer(id, wait(call));
+            case CancelResult.Missing() -> throw Problem.notFound("command " + id);
+        };
+    }
+
+    private Answer list(Call call) throws Exception {
+        CommandFilter filter = filter(call);
+        List<CommandRow> rows = ledger.list(filter);
+        return Answer.json(200, Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("commands");
+            for (CommandRow row : rows) {
+                CommandJson.write(json, row, Optional.empty());
+            }
+            json.writeEndArray();
+            if (rows.size() == filter.limit()) {
+                json.writeStringField("next_before", rows.getLast().id().toString());
+            }
+            json.writeEndObject();
+        }));
+    }
+
+    private static CommandFilter filter(Call call) throws Problem {
+        String agent = call.query("agent").orElse("");
+        if (!agent.isEmpty()) {
+            agent(agent);
+        }
+        String before = call.query("before").orElse("");
+        if (!before.isEmpty()) {
+            commandId(before);
+        }
+        return new CommandFilter(agent, phase(call), call.query("target").orElse(""), before, limit(call));
+    }
+
+    private static CommandFilter.Phase phase(Call call) throws Problem {
+        String state = call.query("state").orElse("");
+        if (state.isEmpty()) {
+            return new CommandFilter.Phase.Any();
+        }
+        if (state.equals("open")) {
+            return new CommandFilter.Phase.Open();
+        }
+        return OutcomeKind.named(state)
+                .map(CommandFilter.Phase.Ended::new)
+                .orElseThrow(() -> Problem.badRequest("state must be open or the name of an outcome"));
+    }
+
+    private static int limit(Call call) throws Problem {
+        try {
+            int limit = Integer.parseInt(call.query("limit").orElse(Integer.toString(DEFAULT_LIMIT)));
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Answered below, as a number out of bounds is.
+        }
+        throw Problem.badRequest("limit must be 1 to " + MAX_LIMIT);
+    }
+
+    /// RFC 7240 section 4.3; other preferences are ignored, as that RFC wants.
+    private static Duration wait(Call call) throws Problem {
+        for (String preference : call.header("Prefer").orElse("").split(",", -1)) {
+            String[] nameAndValue = preference.strip().split("=", 2);
+            if (nameAndValue[0].equalsIgnoreCase("wait") && nameAndValue.length == 2) {
+                try {
+                    int seconds = Integer.parseInt(nameAndValue[1].strip());
+                    return Duration.ofSeconds(Math.clamp(seconds, 0, MAX_WAIT_SECONDS));
+                } catch (NumberFormatException _) {
+                    throw Problem.badRequest("Prefer: wait must be a whole number of seconds");
+                }
+            }
+        }
+        return Duration.ZERO;
+    }
+
+    private static CommandId id(Call call) throws Problem {
+        return commandId(call.path("id"));
+    }
+
+    static CommandId commandId(String text) throws Problem {
+        try {
+            return CommandId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static AgentId agent(String text) throws Problem {
+        try {
+            return new AgentId(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+}

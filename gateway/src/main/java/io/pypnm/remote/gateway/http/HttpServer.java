@@ -1,0 +1,174 @@
+package io.pypnm.remote.gateway.http;
+
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.Extension;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// The running port. Closing it ends listening first and then the requests that run.
+public final class HttpServer implements AutoCloseable {
+    /// Where agents connect.
+    public static final String AGENT_PATH = "/ws/agent";
+
+    private static final List<String> SUBPROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
+    /// The property of a WebSocket session under which Jetty 12.1 keeps the peer's address.
+    private static final String REMOTE_ADDRESS = "jakarta.websocket.endpoint.remoteAddress";
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /// Starts listening.
+    ///
+    /// @param endpoints makes the endpoint of each agent connection
+    /// @throws Exception if the port cannot be had
+    static HttpServer start(HttpConfig config, Router router, Supplier<Endpoint> endpoints) throws Exception {
+        // Jetty's own few threads accept and select; requests and WebSocket messages run on virtual threads.
+        var threads = new QueuedThreadPool(16, 4);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        var server = new Server(threads);
+        ServerConnector connector = connector(server, config);
+        server.addConnector(connector);
+        var graceful = new GracefulHandler();
+        graceful.setHandler(new Handler.Sequence(agents(config, endpoints), router));
+        server.setHandler(graceful);
+        server.setStopTimeout(config.stopWithin().toMillis());
+        try {
+            server.start();
+        } catch (Exception e) {
+            server.stop();
+            throw e;
+        }
+        return new HttpServer(server, connector);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfig config) {
+        var http = new HttpConfiguration();
+        http.setRequestHeaderSize(config.maxHeaderBytes());
+        http.setSendServerVersion(false);
+        if (config.behindProxy()) {
+            http.addCustomizer(new ForwardedRequestCustomizer());
+        }
+        var connector = new ServerConnector(server, 1, 2, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setIdleTimeout(config.idle().toMillis());
+        connector.setAcceptQueueSize(1024);
+        return connector;
+    }
+
+    private static Handler agents(HttpConfig config, Supplier<Endpoint> endpoints) {
+        var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+        ServerEndpointConfig endpoint = ServerEndpointConfig.Builder.create(Endpoint.class, AGENT_PATH)
+                .subprotocols(SUBPROTOCOLS)
+                .configurator(new Endpoints(endpoints))
+                .build();
+        JakartaWebSocketServletContainerInitializer.configure(
+                context, (_, container) -> container.addEndpoint(endpoint));
+        return new Gate(context, config.allowedOrigins());
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /// Where a WebSocket session comes from.
+    public static InetAddress source(Session session) {
+        return session.getUserProperties().get(REMOTE_ADDRESS) instanceof InetSocketAddress inet
+                        && inet.getAddress() != null
+                ? inet.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IOException("the port did not close", e);
+        }
+    }
+
+    /// Lets through to the WebSocket container nothing but upgrades on its one path that no foreign web page asks for.
+    private static final class Gate extends Handler.Wrapper {
+        private final List<String> allowedOrigins;
+
+        Gate(Handler handler, List<String> allowedOrigins) {
+            super(handler);
+            this.allowedOrigins = allowedOrigins;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (!Request.getPathInContext(request).equals(AGENT_PATH)) {
+                return false;
+            }
+            String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+            if (origin != null && !isOurs(origin, request) && !allowedOrigins.contains(origin)) {
+                Response.writeError(request, response, callback, 403, "Origin is not allowed");
+                return true;
+            }
+            if (!"websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
+                response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+                Response.writeError(request, response, callback, 426, "agents connect by WebSocket");
+                return true;
+            }
+            return super.handle(request, response, callback);
+        }
+
+        /// The gateway's own pages, and clients such as Tyrus that name the host they connect to.
+        private static boolean isOurs(String origin, Request request) {
+            int authority = origin.indexOf("://");
+            return authority > 0
+                    && origin.substring(authority + 3)
+                            .equalsIgnoreCase(request.getHeaders().get(HttpHeader.HOST));
+        }
+    }
+
+    /// A fresh endpoint for each connection; no extensions, since permessage-deflate costs memory for each.
+    private static final class Endpoints extends ServerEndpointConfig.Configurator {
+        private final Supplier<Endpoint> endpoints;
+
+        Endpoints(Supplier<Endpoint> endpoints) {
+            this.endpoints = endpoints;
+        }
+
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(endpoints.get());
+        }
+
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.pypnm.remote.gateway.http;
+
+import io.pypnm.remote.gateway.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Finds the resource of a request, checks who asks, and turns what it answers or throws into a response. This is the
+/// one place where an exception becomes a problem.
+final class Router extends Handler.Abstract {
+    private static final System.Logger log = System.getLogger(Router.class.getName());
+    private static final int COPY_BYTES = 32 * 1024;
+
+    private final List<Route> routes;
+    private final Authenticator authenticator;
+    private final int maxBodyBytes;
+
+    Router(List<Route> routes, Authenticator authenticator, int maxBodyBytes) {
+        this.routes = List.copyOf(routes);
+        this.authenticator = authenticator;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Answer answer;
+        try {
+            answer = answer(request);
+        } catch (Problem problem) {
+            answer = render(problem);
+        } catch (StoreException.Busy _) {
+            answer = render(new Problem(Problem.Code.UNAVAILABLE, "the ledger is busy", Map.of("Retry-After", "1")));
+        } catch (StoreException e) {
+            log.log(
+                    System.Logger.Level.ERROR,
+                    "the ledger failed " + request.getHttpURI().getPath(),
+                    e);
+            answer = render(new Problem(Problem.Code.UNAVAILABLE, "the ledger does not work now"));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            answer = render(new Problem(Problem.Code.UNAVAILABLE, "the gateway is stopping"));
+        } catch (Exception e) {
+            // A bug of ours: the stack is for our log, not for the caller.
+            log.log(
+                    System.Logger.Level.ERROR,
+                    request.getMethod() + " " + request.getHttpURI().getPath(),
+                    e);
+            answer = render(new Problem(Problem.Code.INTERNAL, "see the gateway's log"));
+        }
+        send(answer, request, response, callback);
+        return true;
+    }
+
+    private Answer answer(Request request) throws Exception {
+        List<String> segments = Route.segments(Request.getPathInContext(request));
+        StringBuilder allowed = new StringBuilder();
+        for (Route route : routes) {
+            Optional<Map<String, String>> path = route.match(segments);
+            if (path.isEmpty()) {
+                continue;
+            }
+            if (route.method().equals(request.getMethod())) {
+                Caller caller = authenticator.check(request, route.access());
+                return route.resource().answer(new Call(request, path.get(), caller, maxBodyBytes));
+            }
+            allowed.append(allowed.isEmpty() ? "" : ", ").append(route.method());
+        }
+        if (!allowed.isEmpty()) {
+            throw new Problem(
+                    Problem.Code.METHOD_NOT_ALLOWED, "this takes " + allowed, Map.of("Allow", allowed.toString()));
+        }
+        throw new Problem(Problem.Code.NOT_FOUND, "there is nothing at this path");
+    }
+
+    private static Answer render(Problem problem) {
+        byte[] body = Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", "about:blank");
+            json.writeStringField("title", problem.code().title());
+            json.writeNumberField("status", problem.code().status());
+            json.writeStringField("code", problem.code().name());
+            json.writeStringField("detail", problem.getMessage());
+            json.writeEndObject();
+        });
+        return new Answer(
+                problem.code().status(), problem.headers(), new Answer.Body.Bytes("application/problem+json", body));
+    }
+
+    private static void send(Answer answer, Request request, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        boolean withBody = !request.getMethod().equals("HEAD");
+        switch (answer.body()) {
+            case Answer.Body.None() -> callback.succeeded();
+            case Answer.Body.Bytes(String type, byte[] bytes) -> {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+                response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+                response.write(true, withBody ? ByteBuffer.wrap(bytes) : null, callback);
+            }
+            case Answer.Body.Stream stream -> copy(stream, response, callback);
+        }
+    }
+
+    private static void copy(Answer.Body.Stream stream, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.contentType());
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, stream.length());
+        try (InputStream in = stream.in()) {
+            byte[] part = new byte[COPY_BYTES];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                Content.Sink.write(response, false, ByteBuffer.wrap(part, 0, read));
+            }
+            response.write(true, null, callback);
+        } catch (IOException e) {
+            callback.failed(e);
+        }
+    }
+
+    /// The routes as `METHOD /path`, for the test that holds the OpenAPI document against them.
+    List<String> describe() {
+        return routes.stream()
+                .map(route -> route.method() + " " + route.pattern())
+                .collect(Collectors.toList());
+    }
+}

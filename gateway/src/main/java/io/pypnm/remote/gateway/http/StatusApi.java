@@ -1,0 +1,47 @@
+package io.pypnm.remote.gateway.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pypnm.remote.gateway.access.Role;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// `/health`, `/metrics` and the API's own description. Health says no more than its checks' names to those without a
+/// key.
+final class StatusApi {
+    private final Health health;
+    private final PrometheusMeterRegistry metrics;
+
+    StatusApi(Health health, PrometheusMeterRegistry metrics) {
+        this.health = health;
+        this.metrics = metrics;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.open("GET", "/health", this::health), Route.needs(Role.VIEWER, "GET", "/metrics", this::metrics));
+    }
+
+    private Answer health(Call call) {
+        List<Health.Check> checks = health.checks();
+        boolean critical = checks.stream().anyMatch(check -> check.severity() == Health.Severity.CRITICAL);
+        return Answer.json(critical ? 503 : 200, Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", critical ? "down" : "up");
+            json.writeArrayFieldStart("checks");
+            for (Health.Check check : checks) {
+                json.writeStartObject();
+                json.writeStringField("name", check.name());
+                json.writeStringField("severity", check.severity().name());
+                json.writeStringField("detail", check.detail());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private Answer metrics(Call call) {
+        byte[] text = metrics.scrape().getBytes(StandardCharsets.UTF_8);
+        return Answer.text("text/plain; version=0.0.4; charset=utf-8", text);
+    }
+}

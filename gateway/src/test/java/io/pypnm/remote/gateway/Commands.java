@@ -1,0 +1,22 @@
+package io.pypnm.remote.gateway;
+
+/// Requests as callers send them.
+public final class Commands {
+    public static final String GET = """
+            {"command":"snmp_get","params":{"target_ip":"127.0.0.1","oids":["1.3.6.1.2.1.1.1.0"]}}""";
+    public static final String SET = """
+            {"command":"snmp_set","params":{"target_ip":"127.0.0.1",
+             "varbinds":[{"oid":"1.3.6.1.2.1.1.6.0","type":"OctetString","hex":"61"}]}}""";
+
+    private Commands() {}
+
+    /// A `read` that may wait so long to be started.
+    public static String getWithin(int startBySeconds) {
+        return within(GET, startBySeconds);
+    }
+
+    /// A command that may wait so long to be started, and run for one second.
+    public static String within(String command, int startBySeconds) {
+        return command.replaceFirst("\\{", "{\"start_by_seconds\":" + startBySeconds + ",\"run_for_seconds\":1,");
+    }
+}

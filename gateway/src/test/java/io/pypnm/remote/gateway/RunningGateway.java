@@ -1,0 +1,265 @@
+package io.pypnm.remote.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.GatewayId;
+import io.pypnm.remote.contracts.wire.Checksum;
+import io.pypnm.remote.gateway.access.Role;
+import io.pypnm.remote.gateway.access.SharedToken;
+import io.pypnm.remote.gateway.agentlink.LinkConfig;
+import io.pypnm.remote.gateway.http.HttpConfig;
+import io.pypnm.remote.gateway.messaging.Messaging;
+import io.pypnm.remote.gateway.store.Store;
+import io.pypnm.remote.lab.probe.StompProbe;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/// A gateway on a free port of the loopback interface, and ways to speak to it.
+public final class RunningGateway implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Gateway gateway;
+    private final Path data;
+    private final HttpClient client = HttpClient.newHttpClient();
+    /// The first is for tests that name it.
+    private final AtomicInteger nextAgent = new AtomicInteger(2);
+
+    private final int agents;
+
+    private RunningGateway(Gateway gateway, Path data, int agents) {
+        this.gateway = gateway;
+        this.data = data;
+        this.agents = agents;
+    }
+
+    /// What a test may want to be different.
+    ///
+    /// @param agents accounts that are there from the start: `agent-000` and so on
+    public record Setup(
+            int agents,
+            LinkConfig link,
+            HttpConfig http,
+            Duration grace,
+            long maxClaimBytes,
+            long claimQuotaBytes,
+            InstantSource clock) {
+        public static Setup standard() {
+            return new Setup(
+                    8,
+                    LinkConfig.DEFAULT,
+                    HttpConfig.loopback(0),
+                    Duration.ofHours(1),
+                    64L << 20,
+                    256L << 20,
+                    Clock.systemUTC());
+        }
+
+        public Setup with(LinkConfig other) {
+            return new Setup(agents, other, http, grace, maxClaimBytes, claimQuotaBytes, clock);
+        }
+
+        public Setup with(HttpConfig other) {
+            return new Setup(agents, link, other, grace, maxClaimBytes, claimQuotaBytes, clock);
+        }
+
+        public Setup with(InstantSource other) {
+            return new Setup(agents, link, http, grace, maxClaimBytes, claimQuotaBytes, other);
+        }
+
+        public Setup withAgents(int other) {
+            return new Setup(other, link, http, grace, maxClaimBytes, claimQuotaBytes, clock);
+        }
+
+        public Setup withGrace(Duration other) {
+            return new Setup(agents, link, http, other, maxClaimBytes, claimQuotaBytes, clock);
+        }
+
+        public Setup withClaims(long maxBytes, long quotaBytes) {
+            return new Setup(agents, link, http, grace, maxBytes, quotaBytes, clock);
+        }
+    }
+
+    public static RunningGateway start(Path data) throws Exception {
+        return start(data, Setup.standard());
+    }
+
+    /// Starts a gateway on what an earlier one left there, if one did.
+    public static RunningGateway start(Path data, Setup setup) throws Exception {
+        try (Store store = store(data)) {
+            boolean fresh = store.accounts().agents().isEmpty();
+            for (int i = 0; fresh && i < setup.agents(); i++) {
+                store.accounts().addToken(agent(i), hash(token(agent(i))), "test");
+            }
+            for (Role role : Role.values()) {
+                store.accounts().addKey(role.wireName(), role.wireName(), hash(key(role)), "test");
+            }
+        }
+        var config = new GatewayConfig(
+                new GatewayId("test"),
+                data,
+                setup.http(),
+                setup.link(),
+                setup.grace(),
+                setup.maxClaimBytes(),
+                setup.claimQuotaBytes(),
+                new SharedToken.Absent());
+        Gateway gateway = Gateway.start(config, setup.clock(), why -> {
+            throw new AssertionError("the broker stopped: " + why);
+        });
+        return new RunningGateway(gateway, data, setup.agents());
+    }
+
+    /// An agent that no other test uses.
+    public AgentId newAgent() {
+        int number = nextAgent.getAndIncrement();
+        if (number >= agents) {
+            throw new IllegalStateException("there are " + agents + " agents, and another is asked for");
+        }
+        return agent(number);
+    }
+
+    public static AgentId agent(int number) {
+        return new AgentId("agent-%03d".formatted(number));
+    }
+
+    public static String token(AgentId agent) {
+        return "token-of-" + agent;
+    }
+
+    public static String key(Role role) {
+        return "key-of-" + role.wireName();
+    }
+
+    private static byte[] hash(String token) {
+        return Checksum.digest().digest(token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Store store(Path data) {
+        return Store.open(data.resolve("ledger.db"), Clock.systemUTC());
+    }
+
+    /// The gateway's ledger and audit beside the gateway's own connection; the caller closes it.
+    public Store store() {
+        return store(data);
+    }
+
+    /// A connection of the test's own to the gateway's broker; the caller closes it.
+    public Messaging broker() throws JMSException {
+        return Messaging.connect(gateway.brokerUri(), 1, 0);
+    }
+
+    public int port() {
+        return gateway.port();
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    public StompProbe probe() throws IOException, InterruptedException {
+        return StompProbe.open(client, URI.create("ws://127.0.0.1:" + port() + "/ws/agent"));
+    }
+
+    /// An answer of the API.
+    public record Reply(int status, JsonNode body, HttpResponse<String> raw) {
+        public String text(String field) {
+            return body.path(field).asText();
+        }
+
+        public String header(String name) {
+            return raw.headers().firstValue(name).orElse("");
+        }
+    }
+
+    public Reply post(String path, String body, String... headers) throws IOException, InterruptedException {
+        return send(request(path, headers)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    public Reply get(String path, String... headers) throws IOException, InterruptedException {
+        return send(request(path, headers).GET().build());
+    }
+
+    public Reply delete(String path, String... headers) throws IOException, InterruptedException {
+        return send(request(path, headers).DELETE().build());
+    }
+
+    /// A request with an API key, to be completed.
+    public HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + key(Role.ADMIN));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    public Reply send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+        JsonNode body = json ? JSON.readTree(response.body()) : MissingNode.getInstance();
+        return new Reply(response.statusCode(), body, response);
+    }
+
+    /// Has a command accepted.
+    public CommandId submit(AgentId agent, String command, String... headers) throws IOException, InterruptedException {
+        Reply reply = post("/api/agents/" + agent + "/commands", command, headers);
+        if (reply.status() != 202) {
+            throw new AssertionError("not accepted: " + reply.raw().body());
+        }
+        return CommandId.parse(reply.text("id"));
+    }
+
+    public JsonNode command(CommandId id) throws IOException, InterruptedException {
+        return get("/api/commands/" + id).body();
+    }
+
+    /// The outcome of a command, waiting for it.
+    public JsonNode outcome(CommandId id) throws IOException, InterruptedException {
+        JsonNode outcome =
+                get("/api/commands/" + id, "Prefer", "wait=20").body().path("outcome");
+        if (outcome.isMissingNode()) {
+            throw new AssertionError("no outcome: " + command(id));
+        }
+        return outcome;
+    }
+
+    /// One queue as the API shows it.
+    public JsonNode queue(String name) throws IOException, InterruptedException {
+        for (JsonNode queue : get("/api/queues").body().path("queues")) {
+            if (queue.path("name").asText().equals(name)) {
+                return queue;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    public JsonNode agentInfo(AgentId agent) throws IOException, InterruptedException {
+        return get("/api/agents/" + agent).body();
+    }
+
+    public void awaitOnline(AgentId agent, boolean online) {
+        Awaitility.await().until(() -> agentInfo(agent).path("online").asBoolean() == online);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        gateway.close();
+    }
+}
