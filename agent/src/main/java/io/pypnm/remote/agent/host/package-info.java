@@ -1,0 +1,6 @@
+/// What the agent needs of the machine it runs on: a clock that counts suspend, ping, and the places where a test may
+/// end the process. Depends on `agent.operation` and contracts.
+@NullMarked
+package io.pypnm.remote.agent.host;
+
+import org.jspecify.annotations.NullMarked;

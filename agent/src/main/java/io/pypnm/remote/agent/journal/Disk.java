@@ -1,0 +1,59 @@
+package io.pypnm.remote.agent.journal;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+
+/// What POSIX asks of those who want a file to outlive a power cut: the file is synced, and then its directory. Files
+/// are
+/// for their owner only, since outcomes tell of subscribers.
+final class Disk {
+    private Disk() {}
+
+    static void createPrivateDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            syncParent(directory);
+        }
+    }
+
+    /// An empty file in place of any of that name.
+    static void createPrivate(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /// Writes a file whole. Uses no channel: an interrupt must not end it.
+    static void write(Path file, byte[] bytes, boolean sync) throws IOException {
+        createPrivate(file);
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(bytes);
+            if (sync) {
+                out.getFD().sync();
+            }
+        }
+        if (sync) {
+            syncParent(file);
+        }
+    }
+
+    /// Puts `from`, which is synced, in the place of `to`, for good.
+    static void replace(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncParent(to);
+    }
+
+    private static void syncParent(Path child) throws IOException {
+        Path parent = Objects.requireNonNull(child.toAbsolutePath().getParent(), "only the root has no parent");
+        try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

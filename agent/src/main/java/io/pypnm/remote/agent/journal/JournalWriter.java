@@ -1,0 +1,214 @@
+package io.pypnm.remote.agent.journal;
+
+import io.pypnm.remote.agent.journal.AppendQueue.Append;
+import io.pypnm.remote.agent.journal.JournalIndex.Slot;
+import io.pypnm.remote.agent.journal.JournalRecord.Delivered;
+import io.pypnm.remote.agent.journal.JournalRecord.Synced;
+import io.pypnm.remote.contracts.address.CommandId;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Owns the file. Its thread `journal` takes all records that have gathered, writes them in one go, tells those who
+/// need
+/// no sync, syncs once, and tells the others. It is a thread of its own because an interrupt closes the channel it
+/// hits.
+///
+/// File and index are changed by that thread only, under `lock`; everybody may read them under it.
+final class JournalWriter {
+    private static final System.Logger log = System.getLogger(Journal.class.getName());
+
+    private final AppendQueue queue = new AppendQueue();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private final Thread thread = Thread.ofPlatform().name("journal").unstarted(this::run);
+    private final Compaction compaction;
+    private final Spool spool;
+    private final JournalConfig config;
+    private final InstantSource clock;
+    private final Object lock = new Object();
+    private JournalFile file;
+    private JournalIndex index;
+    private volatile @Nullable IOException broken;
+
+    JournalWriter(
+            JournalFile file,
+            JournalIndex index,
+            Spool spool,
+            Compaction compaction,
+            JournalConfig config,
+            InstantSource clock) {
+        this.file = file;
+        this.index = index;
+        this.spool = spool;
+        this.compaction = compaction;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isUsable() {
+        return broken == null;
+    }
+
+    /// Whether what must be kept is within the bounds, old ids forgotten.
+    boolean hasRoom() {
+        if (query(this::isFull)) {
+            forget();
+        }
+        return isUsable() && !query(this::isFull);
+    }
+
+    private boolean isFull(JournalIndex known) {
+        return known.bytes() >= config.maxBytes() || known.delivered().size() >= config.maxIds();
+    }
+
+    <T> T query(Function<JournalIndex, T> question) {
+        synchronized (lock) {
+            return question.apply(index);
+        }
+    }
+
+    /// The last telling record of an open command.
+    JournalRecord read(CommandId id) throws IOException {
+        synchronized (lock) {
+            Slot slot = index.find(id).orElseThrow(() -> new IllegalArgumentException("nothing is kept for " + id));
+            return file.read(slot.offset(), slot.length());
+        }
+    }
+
+    /// Returns when the record is written and, if `sync`, on disk.
+    void append(JournalRecord record, boolean sync) throws IOException {
+        Append append = Append.of(record, sync);
+        if (!queue.put(append)) {
+            throw new IOException("the journal is closed");
+        }
+        try {
+            append.done().join();
+        } catch (CompletionException e) {
+            throw new IOException("the journal cannot be written", e.getCause());
+        }
+    }
+
+    /// Has the record written some time soon.
+    void appendLater(JournalRecord record) {
+        queue.put(Append.of(record, false));
+    }
+
+    /// Returns when everything appended before is on disk and the file is closed.
+    void close() {
+        queue.close();
+        ended.join();
+    }
+
+    private void run() {
+        for (List<Append> batch = queue.takeAll(); !batch.isEmpty(); batch = queue.takeAll()) {
+            try {
+                write(batch);
+            } catch (IOException e) {
+                fail(batch, e);
+            } catch (RuntimeException e) {
+                broken = new IOException("a fault of ours stopped the journal: " + e, e);
+                fail(batch, broken);
+            }
+        }
+        try (JournalFile closing = file) {
+            sync(closing);
+        } catch (IOException e) {
+            log.log(Level.ERROR, "the journal cannot be closed", e);
+        }
+        ended.complete(null);
+    }
+
+    private static void fail(List<Append> batch, IOException e) {
+        log.log(Level.ERROR, "the journal cannot be written", e);
+        batch.forEach(append -> append.done().completeExceptionally(e));
+    }
+
+    private void write(List<Append> batch) throws IOException {
+        IOException known = broken;
+        if (known != null) {
+            throw known;
+        }
+        append(batch);
+        batch.stream().filter(append -> !append.sync()).forEach(Append::complete);
+        List<Append> waiting = batch.stream().filter(Append::sync).toList();
+        if (!waiting.isEmpty()) {
+            sync(file);
+            waiting.forEach(Append::complete);
+        }
+        compactIfDue();
+    }
+
+    private void append(List<Append> batch) throws IOException {
+        List<CommandId> unspooled = new ArrayList<>();
+        synchronized (lock) {
+            long offset = file.end();
+            file.append(batch.stream().map(Append::bytes).toList());
+            for (Append append : batch) {
+                if (append.record() instanceof Delivered(CommandId id, var _) && isSpooled(id)) {
+                    unspooled.add(id);
+                }
+                int length = append.bytes().limit();
+                index.apply(append.record(), offset, length);
+                offset += length;
+            }
+        }
+        unspooled.forEach(spool::remove);
+    }
+
+    private boolean isSpooled(CommandId id) {
+        return index.find(id).filter(Slot::isSpooled).isPresent();
+    }
+
+    /// After a failed sync the kernel may forget what it could not write, so a second try would prove nothing.
+    private void sync(JournalFile target) throws IOException {
+        long upTo = target.end();
+        try {
+            target.sync();
+            target.append(List.of(RecordCodec.encode(new Synced(upTo))));
+        } catch (IOException e) {
+            broken = e;
+            throw e;
+        }
+    }
+
+    private void compactIfDue() throws IOException {
+        if (!compaction.isDue(file, index)) {
+            return;
+        }
+        forget();
+        Compaction.Result result;
+        try {
+            result = compaction.write(file, index);
+        } catch (IOException e) {
+            log.log(Level.ERROR, "the journal cannot be compacted and goes on growing", e);
+            return;
+        }
+        try {
+            compaction.replace();
+        } catch (IOException e) {
+            broken = e;
+            throw e;
+        }
+        synchronized (lock) {
+            file.close();
+            file = result.file();
+            index = result.index();
+        }
+    }
+
+    private void forget() {
+        List<CommandId> unspooled =
+                query(known -> known.forget(clock.millis() - config.retention().toMillis()));
+        unspooled.forEach(spool::remove);
+    }
+}

@@ -1,0 +1,80 @@
+package io.pypnm.remote.agent.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.CommandIds;
+import io.pypnm.remote.contracts.command.Effect;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JournalCrashTest {
+    private static final JournalConfig CONFIG = new JournalConfig(1 << 20, 1000, 256, 4 << 10, Duration.ofHours(25));
+
+    @TempDir
+    Path directory;
+
+    /// The child appends as fast as it can, rewriting its file every few records, and says what it was promised.
+    @Test
+    void everythingPromisedBeforeKillIsThereAfterIt() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Process child = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            JournalCrashTest.class.getName(),
+                            directory.toString(),
+                            Integer.toString(round))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            Set<CommandId> promised = new HashSet<>();
+            try (var out = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
+                while (promised.size() < 100 + 37 * round) {
+                    promised.add(CommandId.parse(out.readLine()));
+                }
+                child.toHandle().destroyForcibly();
+                for (String line = out.readLine(); line != null && line.length() == 36; line = out.readLine()) {
+                    promised.add(CommandId.parse(line));
+                }
+            }
+            assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+            try (Journal journal = Journal.open(directory, CONFIG, InstantSource.system())) {
+                Set<CommandId> found = new HashSet<>();
+                journal.interrupted().forEach(entry -> found.add(entry.id()));
+                journal.unreceived().forEach(entry -> found.add(entry.id()));
+                assertThat(found).containsAll(promised);
+                found.forEach(journal::delivered);
+            }
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        CommandIds ids = new CommandIds(InstantSource.system(), new Random(Long.parseLong(args[1])));
+        Journal journal = Journal.open(Path.of(args[0]), CONFIG, InstantSource.system());
+        while (true) {
+            CommandId started = ids.next();
+            journal.started(started, Effect.SET, 1, "outcomes.gw-1");
+            System.out.println(started);
+            CommandId finished = ids.next();
+            journal.finished(
+                    finished, Effect.ACT, "outcomes.gw-1", "x".repeat(20).getBytes(UTF_8));
+            System.out.println(finished);
+            CommandId read = ids.next();
+            journal.finished(read, Effect.READ, "outcomes.gw-1", "x".repeat(900).getBytes(UTF_8));
+            journal.delivered(read);
+        }
+    }
+}

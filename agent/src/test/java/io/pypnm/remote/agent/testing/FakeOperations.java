@@ -1,0 +1,95 @@
+package io.pypnm.remote.agent.testing;
+
+import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.CommandRefusedException;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Operations;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.RefusalCode;
+import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.snmp.VarBind;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Devices that do as they are told.
+public final class FakeOperations implements Operations {
+    /// What every device does from now on.
+    public enum Behaviour {
+        ANSWER,
+        ANSWER_LATE,
+        BREAK,
+        HIT_A_BUG,
+        REFUSE
+    }
+
+    private final BlockingQueue<Command> started = new LinkedBlockingQueue<>();
+    private volatile Behaviour behaviour = Behaviour.ANSWER;
+    private final CountDownLatch release = new CountDownLatch(1);
+    private volatile Outcome answer = new Outcome.Completed(new Reply.VarBinds(List.of()));
+    private volatile Runnable whileRunning = () -> {};
+
+    public void behave(Behaviour next) {
+        behaviour = next;
+    }
+
+    /// Called at the beginning of every command.
+    public void whileRunning(Runnable action) {
+        whileRunning = action;
+    }
+
+    /// What every device that answers answers.
+    public void answerWith(List<VarBind> varBinds) {
+        answer = new Outcome.Completed(new Reply.VarBinds(varBinds));
+    }
+
+    /// Lets those that are late answer.
+    public void release() {
+        release.countDown();
+    }
+
+    /// The next command that was started, in the order of the starts.
+    public Command nextStarted() throws InterruptedException {
+        Command command = started.poll(10, TimeUnit.SECONDS);
+        if (command == null) {
+            throw new AssertionError("no command was started within 10 s");
+        }
+        return command;
+    }
+
+    public int startedAndNotSeen() {
+        return started.size();
+    }
+
+    @Override
+    public void check(Command command) throws CommandRefusedException {
+        if (behaviour == Behaviour.REFUSE) {
+            throw new CommandRefusedException(RefusalCode.POLICY, "told to");
+        }
+    }
+
+    @Override
+    public Outcome run(Command command, Deadline deadline) throws CommandFailedException, InterruptedException {
+        Behaviour now = behaviour;
+        whileRunning.run();
+        started.add(command);
+        return switch (now) {
+            case ANSWER, REFUSE -> answer;
+            case ANSWER_LATE -> {
+                release.await();
+                yield answer;
+            }
+            case BREAK -> throw new CommandFailedException(FailureCode.DEVICE_TIMEOUT, "told to");
+            case HIT_A_BUG -> throw new IllegalStateException("told to");
+        };
+    }
+
+    @Override
+    public List<String> capabilities() {
+        return List.of("snmp_get", "snmp_set");
+    }
+}
