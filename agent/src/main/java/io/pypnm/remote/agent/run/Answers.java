@@ -1,0 +1,113 @@
+package io.pypnm.remote.agent.run;
+
+import io.pypnm.remote.agent.host.CrashPoint;
+import io.pypnm.remote.agent.journal.Journal;
+import io.pypnm.remote.agent.journal.JournalEntry;
+import io.pypnm.remote.agent.operation.MonotonicClock;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
+import io.pypnm.remote.contracts.wire.MessageCodec;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+
+/// Puts outcomes into the journal and then into the outbox: step 8 of a command's life.
+final class Answers {
+    private static final System.Logger log = System.getLogger(CommandRunner.class.getName());
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /// What the gateway takes by claim check.
+    private static final int MAX_OUTCOME_BYTES = 64 << 20;
+    /// What the outbox holds in memory for want of a journal.
+    private static final int MAX_UNKEPT_BYTES = 256 << 10;
+
+    private final Journal journal;
+    private final Outbox outbox;
+    private final MessageCodec codec;
+    private final MonotonicClock clock;
+
+    Answers(Journal journal, Outbox outbox, MessageCodec codec, MonotonicClock clock) {
+        this.journal = journal;
+        this.outbox = outbox;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /// Answers for what was running when the agent died. To be called before anything else is done with the journal.
+    ///
+    /// @throws IOException if the journal cannot be written
+    static void recover(Journal journal, MessageCodec codec) throws IOException {
+        for (JournalEntry entry : journal.interrupted()) {
+            log.log(
+                    Level.WARNING,
+                    "command {0} was running when the agent stopped: its outcome is unknown",
+                    entry.id());
+            var envelope = new OutcomeEnvelope(entry.id(), new Outcome.Unknown("the agent stopped while it ran"), 0, 0);
+            journal.finished(entry.id(), entry.effect(), entry.replyTo(), codec.encode(envelope));
+        }
+    }
+
+    void settle(Work work, Outcome outcome) {
+        long now = clock.nanos();
+        long begun = work.begunNanos(now);
+        var envelope = new OutcomeEnvelope(
+                work.id(), outcome, (begun - work.arrivedNanos()) / NANOS_PER_MILLI, (now - begun) / NANOS_PER_MILLI);
+        byte[] bytes = encode(envelope);
+        try {
+            journal.finished(work.id(), work.effect(), work.replyTo(), bytes);
+        } catch (IOException e) {
+            settleUnkept(work, envelope, bytes);
+            return;
+        }
+        CrashPoint.AFTER_FINISHED.pass();
+        journal.find(work.id()).ifPresent(outbox::offer);
+    }
+
+    /// Without a journal. That a `set` was not started is said only when it is on disk, since after a crash the
+    /// command may come again and be run. All else is as true as before: a begun `set` is journaled as started.
+    private void settleUnkept(Work work, OutcomeEnvelope envelope, byte[] bytes) {
+        if (!work.effect().mayRunAgain() && envelope.outcome().safeToResend()) {
+            log.log(Level.ERROR, "command {0} stays unanswered until the journal can be written", work.id());
+            return;
+        }
+        boolean small = bytes.length <= MAX_UNKEPT_BYTES;
+        outbox.offerUnkept(
+                work.id(),
+                work.effect(),
+                work.replyTo(),
+                small
+                        ? bytes
+                        : encodeSubstitute(
+                                envelope,
+                                FailureCode.INTERNAL,
+                                "the outcome of " + bytes.length + " bytes could not be kept on the agent's disk"));
+    }
+
+    /// Answers a `set` or `act` that comes again after it was answered for good.
+    void answerAgain(Work work) {
+        var outcome = new Outcome.Unknown("it was answered before, and its outcome is not kept any more");
+        outbox.offerUnkept(
+                work.id(), work.effect(), work.replyTo(), encode(new OutcomeEnvelope(work.id(), outcome, 0, 0)));
+    }
+
+    private byte[] encode(OutcomeEnvelope envelope) {
+        byte[] bytes;
+        try {
+            bytes = codec.encode(envelope);
+        } catch (RuntimeException e) {
+            log.log(Level.ERROR, "the outcome of " + envelope.command() + " cannot be encoded", e);
+            return encodeSubstitute(
+                    envelope, FailureCode.INTERNAL, "the outcome cannot be encoded, see the agent's log");
+        }
+        return bytes.length <= MAX_OUTCOME_BYTES
+                ? bytes
+                : encodeSubstitute(
+                        envelope,
+                        FailureCode.TOO_LARGE,
+                        "the outcome has " + bytes.length + " bytes, at most " + MAX_OUTCOME_BYTES + " can be carried");
+    }
+
+    private byte[] encodeSubstitute(OutcomeEnvelope envelope, FailureCode code, String detail) {
+        return codec.encode(new OutcomeEnvelope(
+                envelope.command(), new Outcome.Failed(code, detail), envelope.waitedMillis(), envelope.ranMillis()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pypnm.remote.agent.policy;
+
+import org.jspecify.annotations.NullMarked;
