@@ -1,0 +1,18 @@
+package io.pypnm.remote.agent.snmp;
+
+import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.Deadline;
+
+/// One command's talk with one device: one request at a time, all within one deadline.
+record Conversation(SnmpEngine engine, SnmpPeer peer, Deadline deadline) {
+
+    /// As [SnmpEngine#exchange], with as many re-sends as the command allows.
+    SnmpResponse ask(SnmpRequest request) throws CommandFailedException, InterruptedException {
+        return engine.exchange(peer, request, deadline);
+    }
+
+    /// As [SnmpEngine#exchange], with at most that many re-sends.
+    SnmpResponse ask(SnmpRequest request, int retries) throws CommandFailedException, InterruptedException {
+        return engine.exchange(peer.withRetries(Math.min(retries, peer.retries())), request, deadline);
+    }
+}

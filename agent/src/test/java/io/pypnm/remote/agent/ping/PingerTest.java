@@ -1,0 +1,56 @@
+package io.pypnm.remote.agent.ping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.Reply;
+import java.net.InetAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+final class PingerTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    @DisabledIfSystemProperty(named = "peers", matches = "skip", disabledReason = "needs ping, or ping sockets")
+    void loopbackAnswersAndTheReplySaysHowItWasAsked(String address) throws Exception {
+        var pinger = new Pinger(System::nanoTime);
+
+        Outcome outcome = pinger.run(new Command.Ping(DeviceAddress.parse(address), 2), inTenSeconds());
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Completed.class, completed -> {
+            var reply = (Reply.Pinged) completed.reply();
+            assertThat(reply.sent()).isEqualTo(2);
+            assertThat(reply.roundTripMicros()).hasSize(2).allMatch(micros -> micros >= 0 && micros < 1_000_000);
+            assertThat(reply.method()).isEqualTo(pinger.method());
+        });
+    }
+
+    @Test
+    void hostThatPermitsNoWayToPingIsToldTheRemedy() {
+        assumeFalse(EchoSocket.isPermitted(InetAddress.getLoopbackAddress()), "this host permits ping sockets");
+        var pinger = new Pinger(System::nanoTime, "/nonexistent/ping");
+
+        CommandFailedException failure = catchThrowableOfType(
+                CommandFailedException.class,
+                () -> pinger.run(new Command.Ping(DeviceAddress.parse("127.0.0.1"), 1), inTenSeconds()));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(failure.detail()).contains("net.ipv4.ping_group_range").contains("install ping");
+    }
+
+    private static Deadline inTenSeconds() {
+        return Deadline.in(Duration.ofSeconds(10), System::nanoTime);
+    }
+}
