@@ -1,0 +1,165 @@
+package io.pypnm.remote.agent;
+
+import io.pypnm.remote.agent.journal.Journal;
+import io.pypnm.remote.agent.link.GatewayLink;
+import io.pypnm.remote.agent.link.LinkStatus;
+import io.pypnm.remote.agent.operation.MonotonicClock;
+import io.pypnm.remote.agent.ping.Pinger;
+import io.pypnm.remote.agent.policy.CredentialStore;
+import io.pypnm.remote.agent.policy.Policy;
+import io.pypnm.remote.agent.run.CommandRunner;
+import io.pypnm.remote.agent.run.LaneStatus;
+import io.pypnm.remote.agent.snmp.Snmp4jEngine;
+import io.pypnm.remote.agent.snmp.SnmpOperations;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+
+/// One running agent. [#start] is the whole wiring: read it to see what the agent is made of.
+public final class Agent {
+    private static final System.Logger log = System.getLogger(Agent.class.getName());
+    /// What the gateway gets to confirm the last outcomes.
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    private final Duration stopWithin;
+    private final Snmp4jEngine snmp;
+    private final Journal journal;
+    private final CommandRunner runner;
+    private final GatewayLink link;
+    private final StatusWriter status;
+    private final Thread linkThread;
+    private volatile GatewayLink.End end = GatewayLink.End.LOST;
+
+    private Agent(
+            Duration stopWithin,
+            Snmp4jEngine snmp,
+            Journal journal,
+            CommandRunner runner,
+            GatewayLink link,
+            StatusWriter status,
+            boolean once) {
+        this.stopWithin = stopWithin;
+        this.snmp = snmp;
+        this.journal = journal;
+        this.runner = runner;
+        this.link = link;
+        this.status = status;
+        this.linkThread = Thread.ofPlatform()
+                .name("link")
+                .daemon()
+                .uncaughtExceptionHandler(Agent::logFault)
+                .unstarted(() -> runLink(once));
+    }
+
+    /// What an agent stands on.
+    ///
+    /// @param home      directory of the agent, held by the caller
+    /// @param clock     for deadlines
+    /// @param hostClock for what people read and for how long ids are kept
+    /// @param random    for the waits between connections
+    public record Ground(Path home, MonotonicClock clock, InstantSource hostClock, RandomGenerator random) {}
+
+    /// Opens the journal, answers for what was running when the last agent died, and connects.
+    ///
+    /// @param once serve one connection and end
+    /// @throws IOException if the journal, the SNMP socket or the trusted certificates cannot be used
+    public static Agent start(AgentConfig config, Ground ground, boolean once) throws IOException {
+        MonotonicClock clock = ground.clock();
+        Snmp4jEngine engine = Snmp4jEngine.open(clock);
+        var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), config.maxAnswerBytes());
+        var pinger = new Pinger(clock);
+        Map<String, String> facts = new LinkedHashMap<>(engine.facts());
+        facts.put("ping", pinger.method());
+        var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, facts);
+
+        Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
+        ThreadFactory threads = Thread.ofVirtual()
+                .name("command-", 0)
+                .uncaughtExceptionHandler(Agent::logFault)
+                .factory();
+        CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads);
+
+        var identity = new GatewayLink.Identity(
+                journal.instance().toString(), Version.text(), String.join(",", operations.capabilities()));
+        GatewayLink link = new GatewayLink(config.link(), identity, runner, clock, ground.hostClock(), ground.random());
+
+        Path statusFile = AgentHome.status(ground.home());
+        StatusWriter status =
+                new StatusWriter(statusFile, ground.hostClock(), () -> facts(config, identity, runner, link.status()));
+        Agent agent = new Agent(config.stopWithin(), engine, journal, runner, link, status, once);
+        link.onChange(status::renew);
+        status.start(agent::watch);
+        agent.linkThread.start();
+        return agent;
+    }
+
+    /// Waits until the link has ended: because of [#stop], of `once`, or of a journal that cannot be written any more.
+    public GatewayLink.End await() throws InterruptedException {
+        linkThread.join();
+        return journal.isUsable() ? end : GatewayLink.End.LOST;
+    }
+
+    /// Takes no new work, lets what runs end, has its outcomes confirmed, and closes; all within the configured time
+    /// and a little.
+    public void stop() throws InterruptedException {
+        runner.stop(stopWithin);
+        link.stop();
+        if (!linkThread.join(FLUSH)) {
+            log.log(
+                    Level.WARNING,
+                    "{0} outcomes are left to the next start",
+                    runner.outbox().depth());
+            linkThread.interrupt();
+            linkThread.join(FLUSH);
+        }
+        status.stop();
+        journal.close();
+        snmp.close();
+    }
+
+    /// Looks after what nobody waits for. Called every few seconds.
+    private void watch() {
+        runner.interruptOverdue();
+        if (!journal.isUsable()) {
+            log.log(Level.ERROR, "the agent stops, since nobody knows what is in its journal; start it again");
+            link.stop();
+        }
+    }
+
+    private static void logFault(Thread thread, Throwable fault) {
+        log.log(Level.ERROR, "thread " + thread.getName() + " hit a fault of the agent", fault);
+    }
+
+    private void runLink(boolean once) {
+        try {
+            end = link.run(once);
+        } catch (InterruptedException e) {
+            end = GatewayLink.End.STOPPED;
+        }
+    }
+
+    private static Map<String, String> facts(
+            AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("version", identity.version());
+        facts.put("agent_id", config.link().agent().value());
+        facts.put("instance", identity.instance());
+        facts.put("gateway", config.link().gateway().toString());
+        facts.put("state", link.state().name().toLowerCase(Locale.ROOT));
+        facts.put("since", link.since().toString());
+        facts.put("last_error", link.lastError());
+        facts.put("outbox", Integer.toString(runner.outbox().depth()));
+        for (LaneStatus lane : runner.lanes()) {
+            facts.put(lane.lane().wireName(), lane.running() + " running, " + lane.waiting() + " waiting");
+        }
+        facts.put("waiting_for_targets", Integer.toString(runner.waitingForTargets()));
+        return facts;
+    }
+}

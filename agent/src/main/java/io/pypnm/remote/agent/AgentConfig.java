@@ -1,0 +1,95 @@
+package io.pypnm.remote.agent;
+
+import io.pypnm.remote.agent.journal.JournalConfig;
+import io.pypnm.remote.agent.link.LinkConfig;
+import io.pypnm.remote.agent.policy.CredentialConfig;
+import io.pypnm.remote.agent.policy.PolicyConfig;
+import io.pypnm.remote.agent.run.LaneConfig;
+import io.pypnm.remote.agent.run.RunConfig;
+import io.pypnm.remote.contracts.address.Lane;
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything an agent can be told: upstream's `agent_config.json` with our additions.
+///
+/// @param maxAnswerBytes past which an SNMP read stops and says so
+/// @param stopWithin     what running commands get to end when the agent is stopped
+public record AgentConfig(
+        LinkConfig link,
+        RunConfig run,
+        JournalConfig journal,
+        PolicyConfig policy,
+        CredentialConfig credentials,
+        long maxAnswerBytes,
+        Duration stopWithin) {
+    private static final int CMTS_WIDTH = 4;
+    private static final int MAX_WIDTH = 64;
+    private static final long MIB = 1L << 20;
+
+    /// Reads all of it.
+    ///
+    /// @param home what `~` stands for
+    public static AgentConfig from(Settings settings, Path home) {
+        LaterFeatures.read(settings, home);
+        Map<DeviceAddress, Settings> cmtss = new HashMap<>();
+        Map<DeviceAddress, Integer> widths = new HashMap<>();
+        for (Settings entry : settings.key("cmts_list").sections()) {
+            Optional<DeviceAddress> address =
+                    entry.key("ip").as(DeviceAddress::parse).optional();
+            for (String forPeople : new String[] {"name", "vendor", "type"}) {
+                var _ = entry.key(forPeople).text().optional();
+            }
+            int width = entry.key("in_flight").integer(1, MAX_WIDTH).orElse(CMTS_WIDTH);
+            address.ifPresent(it -> {
+                cmtss.put(it, entry);
+                widths.put(it, width);
+            });
+        }
+        return new AgentConfig(
+                LinkConfig.from(settings, home),
+                new RunConfig(
+                        lanes(settings),
+                        settings.key("targets.in_flight").integer(1, MAX_WIDTH).orElse(1),
+                        widths),
+                JournalConfig.ofMaxBytes(settings.key("journal.max_size")
+                        .bytes(MIB, 16_384 * MIB)
+                        .orElse(256 * MIB)),
+                PolicyConfig.from(settings),
+                CredentialConfig.from(settings, cmtss),
+                settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
+                settings.key("stop_within")
+                        .duration(Duration.ZERO, Duration.ofMinutes(5))
+                        .orElse(Duration.ofSeconds(6)));
+    }
+
+    private static Map<Lane, LaneConfig> lanes(Settings settings) {
+        Map<Lane, LaneConfig> lanes = new EnumMap<>(Lane.class);
+        lanes.put(
+                Lane.INTERACTIVE,
+                LaneConfig.ofWorkers(settings.key("workers.interactive")
+                        .alias("workers.gui")
+                        .env("AGENT_INTERACTIVE_THREADS")
+                        .integer(1, LaneConfig.MAX_WORKERS)
+                        .orElse(50)));
+        lanes.put(
+                Lane.BULK,
+                LaneConfig.ofWorkers(settings.key("workers.bulk")
+                        .env("AGENT_BULK_THREADS")
+                        .integer(1, LaneConfig.MAX_WORKERS)
+                        .orElse(10)));
+        lanes.put(
+                Lane.LONG,
+                LaneConfig.ofWorkers(settings.key("workers.long")
+                        .env("AGENT_LONG_THREADS")
+                        .integer(1, LaneConfig.MAX_WORKERS)
+                        .orElse(10)));
+        settings.ignore("workers.identity", "there is no identity lane");
+        return lanes;
+    }
+}

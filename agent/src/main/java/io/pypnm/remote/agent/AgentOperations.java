@@ -1,0 +1,59 @@
+package io.pypnm.remote.agent;
+
+import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.CommandRefusedException;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Operations;
+import io.pypnm.remote.agent.ping.Pinger;
+import io.pypnm.remote.agent.policy.Policy;
+import io.pypnm.remote.agent.snmp.SnmpOperations;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.CommandKind;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.Reply;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Every command this agent knows, and what runs it. The policy is asked first.
+final class AgentOperations implements Operations {
+    private final Policy policy;
+    private final SnmpOperations snmp;
+    private final Pinger pinger;
+    private final Map<String, String> facts;
+
+    /// @param facts about the host and its limits, for people
+    AgentOperations(Policy policy, SnmpOperations snmp, Pinger pinger, Map<String, String> facts) {
+        this.policy = policy;
+        this.snmp = snmp;
+        this.pinger = pinger;
+        this.facts = Map.copyOf(facts);
+    }
+
+    @Override
+    public void check(Command command) throws CommandRefusedException {
+        policy.check(command);
+        switch (command) {
+            case Command.Snmp work -> snmp.check(work);
+            case Command.Ping _, Command.Describe _ -> {}
+        }
+    }
+
+    @Override
+    public Outcome run(Command command, Deadline deadline) throws CommandFailedException, InterruptedException {
+        return switch (command) {
+            case Command.Snmp work -> snmp.run(work, deadline);
+            case Command.Ping work -> pinger.run(work, deadline);
+            case Command.Describe _ ->
+                new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
+        };
+    }
+
+    @Override
+    public List<String> capabilities() {
+        return Stream.of(CommandKind.values())
+                .map(CommandKind::wireName)
+                .sorted()
+                .toList();
+    }
+}

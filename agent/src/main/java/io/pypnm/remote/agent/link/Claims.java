@@ -1,0 +1,182 @@
+package io.pypnm.remote.agent.link;
+
+import io.pypnm.remote.agent.journal.OutcomeBody;
+import io.pypnm.remote.agent.run.Outbox.Outgoing;
+import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.lang.System.Logger.Level;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+
+/// Puts large outcomes to the gateway by HTTP, in chunks, going on where an upload broke off. One virtual thread each,
+/// two at once; they end with the connection they belong to.
+final class Claims implements AutoCloseable {
+    private static final System.Logger log = System.getLogger(GatewayLink.class.getName());
+    private static final int CHUNK_BYTES = 2 << 20;
+    private static final int MAX_AT_ONCE = 2;
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final String OFFSET = "Upload-Offset";
+    private static final int RESUME_INCOMPLETE = 308;
+
+    /// Who uploads.
+    ///
+    /// @param epoch of the session the uploads belong to
+    record Uploader(LinkConfig config, String instance, String epoch, SSLSocketFactory tls) {}
+
+    private final Uploader uploader;
+    private final Inbox inbox;
+    private final Semaphore permits = new Semaphore(MAX_AT_ONCE);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Claims(Uploader uploader, Inbox inbox) {
+        this.uploader = uploader;
+        this.inbox = inbox;
+    }
+
+    /// Starts an upload; how it ended comes into the inbox.
+    void upload(Outgoing outgoing, OutcomeBody.Spooled body) {
+        Thread.ofVirtual().name("claim-" + outgoing.id()).start(() -> run(outgoing, body));
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void run(Outgoing outgoing, OutcomeBody.Spooled body) {
+        permits.acquireUninterruptibly();
+        try {
+            while (closed.getCount() > 0) {
+                Optional<Claim> ended = tryOnce(outgoing, body);
+                if (ended.isPresent()) {
+                    inbox.put(new Inbox.Event.Uploaded(ended.get()));
+                    return;
+                }
+                var _ = closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but the end of the process.
+        } finally {
+            permits.release();
+        }
+    }
+
+    /// Empty if it is worth another try.
+    private Optional<Claim> tryOnce(Outgoing outgoing, OutcomeBody.Spooled body) {
+        try {
+            int status = putAll(outgoing.id(), body);
+            if (status == HttpURLConnection.HTTP_NO_CONTENT) {
+                return Optional.of(new Claim.Taken(outgoing, body));
+            }
+            log.log(Level.WARNING, "the gateway does not take the outcome of {0}: HTTP {1}", outgoing.id(), status);
+            return isFinal(status) ? Optional.of(declined(outgoing, body, status)) : Optional.empty();
+        } catch (IOException e) {
+            log.log(Level.WARNING, "the outcome of {0} cannot be uploaded now: {1}", outgoing.id(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /// Whether the answer would be the same in an hour.
+    private static boolean isFinal(int status) {
+        return switch (status) {
+            case HttpURLConnection.HTTP_BAD_REQUEST,
+                    HttpURLConnection.HTTP_FORBIDDEN,
+                    HttpURLConnection.HTTP_NOT_FOUND,
+                    HttpURLConnection.HTTP_GONE,
+                    HttpURLConnection.HTTP_ENTITY_TOO_LARGE -> true;
+            default -> false;
+        };
+    }
+
+    private static Claim.Declined declined(Outgoing outgoing, OutcomeBody.Spooled body, int status) {
+        FailureCode code =
+                status == HttpURLConnection.HTTP_ENTITY_TOO_LARGE ? FailureCode.TOO_LARGE : FailureCode.INTERNAL;
+        String detail = "the gateway did not take the outcome of " + body.bytes() + " bytes: HTTP " + status;
+        return new Claim.Declined(outgoing, new Outcome.Failed(code, detail));
+    }
+
+    /// Goes on where the gateway says it stands. Returns the last status: 204 if it has all.
+    private int putAll(CommandId id, OutcomeBody.Spooled body) throws IOException {
+        long offset = offsetIn(request("HEAD", id), 0);
+        int steps = Math.toIntExact(2 + body.bytes() / CHUNK_BYTES);
+        // Every step moves the offset or corrects it; twice as many as chunks are enough for any gateway in its right
+        // mind.
+        for (int step = 0; step < 2 * steps; step++) {
+            HttpURLConnection answer = putChunk(id, body, offset);
+            int status = answer.getResponseCode();
+            boolean more = status == RESUME_INCOMPLETE || status == HttpURLConnection.HTTP_CONFLICT;
+            if (!more) {
+                return status;
+            }
+            offset = offsetIn(answer, offset);
+        }
+        throw new IOException("the gateway asks for the same bytes again and again");
+    }
+
+    private HttpURLConnection putChunk(CommandId id, OutcomeBody.Spooled body, long offset) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, body.bytes() - offset)];
+        try (RandomAccessFile file = new RandomAccessFile(body.file().toFile(), "r")) {
+            file.seek(offset);
+            file.readFully(chunk);
+        }
+        HttpURLConnection put = request("PUT", id);
+        put.setRequestProperty(
+                "Content-Range", "bytes " + offset + "-" + (offset + chunk.length - 1) + "/" + body.bytes());
+        put.setRequestProperty("Sha256", body.sha256());
+        put.setDoOutput(true);
+        put.setFixedLengthStreamingMode(chunk.length);
+        try (OutputStream out = put.getOutputStream()) {
+            out.write(chunk);
+        }
+        return put;
+    }
+
+    private HttpURLConnection request(String method, CommandId id) throws IOException {
+        LinkConfig config = uploader.config();
+        HttpURLConnection request =
+                (HttpURLConnection) claimUri(config.gateway(), id).toURL().openConnection();
+        if (request instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(uploader.tls());
+        }
+        int millis = Math.toIntExact(config.timing().answer().toMillis());
+        request.setConnectTimeout(millis);
+        request.setReadTimeout(millis);
+        request.setInstanceFollowRedirects(false);
+        request.setRequestMethod(method);
+        request.setRequestProperty("Authorization", "Basic " + credentials(config));
+        request.setRequestProperty("Instance", uploader.instance());
+        request.setRequestProperty("Epoch", uploader.epoch());
+        return request;
+    }
+
+    private static String credentials(LinkConfig config) {
+        String login = config.agent() + ":" + config.token().reveal();
+        return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The gateway's HTTP is on the host and port of its WebSocket.
+    private static URI claimUri(URI gateway, CommandId id) {
+        String scheme = gateway.getScheme().equals("wss") ? "https" : "http";
+        return URI.create(scheme + "://" + gateway.getRawAuthority() + "/api/claims/" + id);
+    }
+
+    /// @param otherwise if the answer does not say, or nothing of sense
+    private static long offsetIn(HttpURLConnection answer, long otherwise) throws IOException {
+        var _ = answer.getResponseCode();
+        long offset = answer.getHeaderFieldLong(OFFSET, otherwise);
+        return offset < 0 ? otherwise : offset;
+    }
+}

@@ -1,0 +1,146 @@
+package io.pypnm.remote.agent.link;
+
+import io.pypnm.remote.agent.link.SessionEndedException.Cause;
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.SslEngineConfigurator;
+import org.glassfish.tyrus.client.exception.DeploymentHandshakeException;
+import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
+
+/// One WebSocket to the gateway that carries STOMP. What comes goes into the inbox; sending blocks until the bytes have
+/// left, or the peer has not taken them in time. Safe for use by many threads.
+final class WebSocketChannel implements AutoCloseable {
+    /// A frame of 1 MiB, and a peer that puts several into one message.
+    private static final int MAX_MESSAGE_BYTES = 2 << 20;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final ClientManager client;
+    private final Session session;
+    private final Duration patience;
+
+    private WebSocketChannel(ClientManager client, Session session, Duration patience) {
+        this.client = client;
+        this.session = session;
+        this.patience = patience;
+    }
+
+    /// Opens it. Blocks until the handshake is done.
+    static WebSocketChannel connect(LinkConfig config, SSLContext tls, Inbox inbox) throws SessionEndedException {
+        ClientManager client = ClientManager.createClient(JdkClientContainer.class.getName());
+        client.setDefaultMaxBinaryMessageBufferSize(MAX_MESSAGE_BYTES);
+        client.setDefaultMaxTextMessageBufferSize(MAX_MESSAGE_BYTES);
+        var properties = client.getProperties();
+        Duration patience = config.timing().answer();
+        properties.put(ClientProperties.HANDSHAKE_TIMEOUT, Math.toIntExact(patience.toMillis()));
+        properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, new SslEngineConfigurator(tls, true, false, false));
+        ClientEndpointConfig endpoint = ClientEndpointConfig.Builder.create()
+                .preferredSubprotocols(List.of("v12.stomp"))
+                .build();
+        try {
+            Session session = client.connectToServer(new Receiver(inbox), endpoint, config.gateway());
+            if (!session.getNegotiatedSubprotocol().equals("v12.stomp")) {
+                session.close();
+                throw new SessionEndedException(Cause.DISMISSED, "the gateway does not speak v12.stomp there");
+            }
+            return new WebSocketChannel(client, session, patience);
+        } catch (DeploymentHandshakeException e) {
+            client.shutdown();
+            int status = e.getHttpStatusCode();
+            Cause cause = status == UNAUTHORIZED || status == FORBIDDEN ? Cause.REFUSED : Cause.LOST;
+            throw new SessionEndedException(cause, "the gateway answered HTTP " + status);
+        } catch (DeploymentException | IOException e) {
+            client.shutdown();
+            throw new SessionEndedException(Cause.LOST, reason(e));
+        }
+    }
+
+    void send(ByteBuffer bytes) throws IOException, InterruptedException {
+        try {
+            var _ = session.getAsyncRemote().sendBinary(bytes).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("the gateway does not take what is sent to it", e);
+        } catch (ExecutionException | IllegalStateException e) {
+            throw new IOException("the connection is gone", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (IOException | IllegalStateException e) {
+            // It is closed already, or was cut; either is what was asked for.
+        }
+        client.shutdown();
+    }
+
+    /// The innermost message: Tyrus wraps what the network said in two exceptions that say nothing.
+    private static String reason(Exception e) {
+        Throwable innermost = e;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getClass().getSimpleName() + ": " + innermost.getMessage();
+    }
+
+    /// Called by Tyrus, on its own threads.
+    private static final class Receiver extends Endpoint {
+        private final Inbox inbox;
+
+        private Receiver(Inbox inbox) {
+            this.inbox = inbox;
+        }
+
+        @Override
+        public void onOpen(Session session, EndpointConfig config) {
+            session.addMessageHandler(ByteBuffer.class, bytes -> put(new Inbox.Event.Received(copy(bytes))));
+            session.addMessageHandler(
+                    String.class,
+                    text -> put(new Inbox.Event.Received(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)))));
+        }
+
+        @Override
+        public void onClose(Session session, CloseReason reason) {
+            String said = reason.getReasonPhrase();
+            put(new Inbox.Event.Closed("closed with " + reason.getCloseCode() + (said.isEmpty() ? "" : ": " + said)));
+        }
+
+        @Override
+        public void onError(Session session, Throwable error) {
+            put(new Inbox.Event.Closed("failed: " + error));
+        }
+
+        private void put(Inbox.Event event) {
+            try {
+                inbox.put(event);
+            } catch (InterruptedException e) {
+                // The client is being shut down, and nobody looks into this inbox any more.
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /// The buffer is Tyrus's own again when the handler returns.
+        private static ByteBuffer copy(ByteBuffer bytes) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return ByteBuffer.wrap(copy);
+        }
+    }
+}

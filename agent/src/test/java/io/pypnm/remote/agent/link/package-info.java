@@ -1,0 +1,4 @@
+@NullMarked
+package io.pypnm.remote.agent.link;
+
+import org.jspecify.annotations.NullMarked;
