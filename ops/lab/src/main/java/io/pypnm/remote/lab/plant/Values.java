@@ -1,0 +1,43 @@
+package io.pypnm.remote.lab.plant;
+
+import io.pypnm.remote.contracts.snmp.Octets;
+import io.pypnm.remote.contracts.snmp.SnmpValue;
+import java.nio.charset.StandardCharsets;
+
+/// Short spellings of values.
+final class Values {
+    private Values() {}
+
+    static SnmpValue integer(int value) {
+        return new SnmpValue.Integer32(value);
+    }
+
+    static SnmpValue gauge(long value) {
+        return new SnmpValue.Gauge32(value);
+    }
+
+    static SnmpValue counter(long value) {
+        return new SnmpValue.Counter32(value);
+    }
+
+    static SnmpValue octets(Octets octets) {
+        return new SnmpValue.OctetString(octets);
+    }
+
+    static SnmpValue text(String text) {
+        return octets(utf8(text));
+    }
+
+    static Octets utf8(String text) {
+        return Octets.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The low bytes of the number, most significant first.
+    static Octets bytes(long bits, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (bits >>> (8 * (length - 1 - i)));
+        }
+        return Octets.of(bytes);
+    }
+}

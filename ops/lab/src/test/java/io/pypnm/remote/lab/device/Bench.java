@@ -1,0 +1,99 @@
+package io.pypnm.remote.lab.device;
+
+import io.pypnm.remote.contracts.snmp.Oid;
+import io.pypnm.remote.contracts.snmp.SnmpValue;
+import io.pypnm.remote.lab.plant.Modem;
+import io.pypnm.remote.lab.plant.Plant;
+import io.pypnm.remote.lab.plant.Scratch;
+import io.pypnm.remote.lab.snmp.Messages;
+import io.pypnm.remote.lab.snmp.ResponseWriter;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.snmp4j.PDU;
+import org.snmp4j.smi.Integer32;
+import org.snmp4j.smi.OID;
+import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.Variable;
+import org.snmp4j.smi.VariableBinding;
+
+/// One modem without a socket and with a clock that only the test moves: datagrams go in and come out by hand.
+final class Bench {
+    static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
+    static final Oid SLOT = Scratch.integerSlot(1);
+    static final String SYS_NAME = "1.3.6.1.2.1.1.5.0";
+    private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4000);
+
+    private final Plant plant = new Plant(Inet4Address.ofLiteral("127.20.0.1"), 1, 1, 1);
+    private final ResponseWriter response = new ResponseWriter();
+    private Duration passed = Duration.ZERO;
+    final Device device;
+
+    Bench() {
+        this(1472, SetHistory.NONE);
+    }
+
+    Bench(int maxMessageBytes, SetHistory history) {
+        var clocks = new Clocks(() -> START.plus(passed), () -> passed.toNanos());
+        device = new Device(
+                plant.address(0),
+                Modem.name(0),
+                () -> Modem.mib(plant, 0, clocks.nanos()),
+                new DeviceSettings(Communities.DEFAULT, maxMessageBytes, history, clocks));
+    }
+
+    void pass(Duration time) {
+        passed = passed.plus(time);
+    }
+
+    /// What the device does with the request.
+    Optional<Device.Delivery> serve(String community, PDU request) {
+        return device.serve(Messages.encode(community, request), PEER, response);
+    }
+
+    /// The answer to the request, with the community that may write.
+    Optional<PDU> ask(PDU request) {
+        return ask("lab-rw", request);
+    }
+
+    Optional<PDU> ask(String community, PDU request) {
+        return serve(community, request).map(_ -> Messages.decode(datagram()));
+    }
+
+    /// The answer last made, as it would be sent.
+    ByteBuffer datagram() {
+        return response.finish();
+    }
+
+    static PDU get(String... oids) {
+        return Messages.pdu(PDU.GET, oids);
+    }
+
+    static PDU next(String... oids) {
+        return Messages.pdu(PDU.GETNEXT, oids);
+    }
+
+    static PDU set(VariableBinding... varBinds) {
+        return Messages.pdu(PDU.SET, varBinds);
+    }
+
+    static VariableBinding varBind(Oid oid, int value) {
+        return varBind(oid, new Integer32(value));
+    }
+
+    static VariableBinding varBind(Oid oid, String value) {
+        return varBind(oid, new OctetString(value));
+    }
+
+    static VariableBinding varBind(Oid oid, Variable value) {
+        return new VariableBinding(new OID(oid.toArray()), value);
+    }
+
+    static SnmpValue integer(int value) {
+        return new SnmpValue.Integer32(value);
+    }
+}
