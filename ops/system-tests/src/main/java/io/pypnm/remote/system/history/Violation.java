@@ -1,0 +1,4 @@
+package io.pypnm.remote.system.history;
+
+/// One thing that was seen and must not be.
+record Violation(Invariant invariant, String what) {}

@@ -1,0 +1,5 @@
+/// The simulated plant against net-snmp's tools, which know nothing of it: what the lab says is SNMP.
+@NullMarked
+package io.pypnm.remote.system.lab;
+
+import org.jspecify.annotations.NullMarked;
