@@ -544,7 +544,8 @@ final class GatewayLinkTest {
         assertThat(send.headers().first("sha256")).isEmpty();
         assertThat(send.headers().first("claim-sha256")).contains(Checksum.sha256(uploaded));
         assertThat(send.headers().first("claim-bytes")).contains(Integer.toString(uploaded.length));
-        assertThat(codec.summarize(new ByteArrayInputStream(uploaded)).command()).isEqualTo(id);
+        assertThat(codec.summarize(new ByteArrayInputStream(uploaded)).command())
+                .isEqualTo(id);
         FakeGateway.Request put = requests.getLast();
         assertThat(put.path()).isEqualTo("/api/claims/" + id);
         assertThat(put.header("Authorization")).isEqualTo("Basic anVtcC0wMTp0b2tlbi0x");
