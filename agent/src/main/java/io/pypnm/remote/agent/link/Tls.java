@@ -3,18 +3,27 @@ package io.pypnm.remote.agent.link;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Whom the agent believes to be its gateway. Host names are always verified.
 final class Tls {
+    private static final int HTTPS_PORT = 443;
+
     private Tls() {}
 
     /// @throws IOException if the certificates cannot be read; the message names the file
@@ -26,6 +35,26 @@ final class Tls {
             };
         } catch (GeneralSecurityException e) {
             throw new IOException("the trusted certificates cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /// Why a TLS handshake with the gateway fails, if it does: a second try by ourselves, since Tyrus often tells only
+    /// that the connection was closed.
+    static Optional<String> handshakeProblem(URI gateway, SSLContext context, Duration patience) {
+        int port = gateway.getPort() < 0 ? HTTPS_PORT : gateway.getPort();
+        int millis = Math.toIntExact(patience.toMillis());
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
+            socket.connect(new InetSocketAddress(gateway.getHost(), port), millis);
+            socket.setSoTimeout(millis);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return Optional.empty();
+        } catch (SSLException e) {
+            return Optional.of("the gateway is not trusted: " + e.getMessage());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

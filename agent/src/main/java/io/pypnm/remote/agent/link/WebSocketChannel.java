@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -27,6 +29,9 @@ import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
 final class WebSocketChannel implements AutoCloseable {
     /// A frame of 1 MiB, and a peer that puts several into one message.
     private static final int MAX_MESSAGE_BYTES = 2 << 20;
+
+    /// Longer than a write takes.
+    private static final long FIRST_NUDGE_MILLIS = 20;
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -67,18 +72,45 @@ final class WebSocketChannel implements AutoCloseable {
             throw new SessionEndedException(cause, "the gateway answered HTTP " + status);
         } catch (DeploymentException | IOException e) {
             client.shutdown();
-            throw new SessionEndedException(Cause.LOST, reason(e));
+            throw new SessionEndedException(Cause.LOST, problem(config, tls).orElseGet(() -> reason(e)));
         }
     }
 
+    /// Returns when the bytes have left.
     void send(ByteBuffer bytes) throws IOException, InterruptedException {
         try {
-            var _ = session.getAsyncRemote().sendBinary(bytes).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("the gateway does not take what is sent to it", e);
+            Future<?> sent = session.getAsyncRemote().sendBinary(bytes);
+            awaitSent(sent, () -> session.getAsyncRemote().sendPong(ByteBuffer.allocate(0)), patience);
         } catch (ExecutionException | IllegalStateException e) {
             throw new IOException("the connection is gone", e);
         }
+    }
+
+    /// A nudge now and then makes up for a fault of Tyrus 2.2.2, which can leave a write lying: its
+    /// `TaskQueueFilter.processTask` looks into its queue a last time and unlocks it only then, so a write that is put
+    /// there in between waits for the next one. (Seen once in 200,000 writes that follow each other closely.) A pong
+    /// that nobody asked for and everybody ignores (RFC 6455 section 5.5.3) is that next one. To see the fault gone: a
+    /// version that looks again after it has unlocked.
+    ///
+    /// @param nudge called again and again, ever more rarely, until `sent` is done
+    static void awaitSent(Future<?> sent, Nudge nudge, Duration patience)
+            throws IOException, InterruptedException, ExecutionException {
+        long leftMillis = patience.toMillis();
+        for (long waitMillis = FIRST_NUDGE_MILLIS; leftMillis > 0; waitMillis *= 2) {
+            try {
+                sent.get(Math.min(waitMillis, leftMillis), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                leftMillis -= waitMillis;
+                nudge.give();
+            }
+        }
+        throw new IOException("the gateway does not take what is sent to it");
+    }
+
+    /// Has Tyrus look into its queue.
+    interface Nudge {
+        void give() throws IOException;
     }
 
     @Override
@@ -89,6 +121,12 @@ final class WebSocketChannel implements AutoCloseable {
             // It is closed already, or was cut; either is what was asked for.
         }
         client.shutdown();
+    }
+
+    private static Optional<String> problem(LinkConfig config, SSLContext tls) {
+        return config.gateway().getScheme().equals("wss")
+                ? Tls.handshakeProblem(config.gateway(), tls, config.timing().answer())
+                : Optional.empty();
     }
 
     /// The innermost message: Tyrus wraps what the network said in two exceptions that say nothing.
@@ -119,7 +157,10 @@ final class WebSocketChannel implements AutoCloseable {
         @Override
         public void onClose(Session session, CloseReason reason) {
             String said = reason.getReasonPhrase();
-            put(new Inbox.Event.Closed("closed with " + reason.getCloseCode() + (said.isEmpty() ? "" : ": " + said)));
+            put(new Inbox.Event.Closed(
+                    reason.getCloseCode() == CloseReason.CloseCodes.CLOSED_ABNORMALLY
+                            ? "the connection broke"
+                            : "the gateway closed the connection: " + reason.getCloseCode() + " " + said));
         }
 
         @Override

@@ -46,6 +46,7 @@ public final class FakePeer {
         this.socket = socket;
         this.in = new DataInputStream(in);
         this.out = socket.getOutputStream();
+        socket.setTcpNoDelay(true);
         this.handshake = handshake;
     }
 
@@ -121,14 +122,13 @@ public final class FakePeer {
     }
 
     private synchronized void sendMessage(int opcode, byte[] payload) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(10).put((byte) (0x80 | opcode));
+        ByteBuffer message = ByteBuffer.allocate(10 + payload.length).put((byte) (0x80 | opcode));
         if (payload.length < 126) {
-            head.put((byte) payload.length);
+            message.put((byte) payload.length);
         } else {
-            head.put((byte) 127).putLong(payload.length);
+            message.put((byte) 127).putLong(payload.length);
         }
-        out.write(head.array(), 0, head.position());
-        out.write(payload);
+        out.write(message.put(payload).array(), 0, message.position());
         out.flush();
     }
 
