@@ -1,5 +1,7 @@
 package io.pypnm.remote.agent.journal;
 
+import io.pypnm.remote.agent.journal.JournalRecord.Finished;
+import io.pypnm.remote.agent.journal.JournalRecord.Stored;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,10 @@ final class AppendQueue {
     record Append(JournalRecord record, ByteBuffer bytes, boolean sync, CompletableFuture<@Nullable Void> done) {
         static Append of(JournalRecord record, boolean sync) {
             return new Append(record, RecordCodec.encode(record), sync, new CompletableFuture<>());
+        }
+
+        boolean isInSpool() {
+            return record instanceof Finished finished && finished.outcome() instanceof Stored.InSpool;
         }
 
         void complete() {

@@ -37,11 +37,22 @@ final class Compaction {
     }
 
     /// Writes the new file beside the old one and syncs it. Changes nothing else.
-    Result write(JournalFile old, JournalIndex known) throws IOException {
+    ///
+    /// @param open      what has its records in `old`
+    /// @param delivered ids to be remembered
+    Result write(JournalFile old, List<Slot> open, List<Delivered> delivered) throws IOException {
         JournalFile file = JournalFile.create(fresh, instance);
         try {
             JournalIndex index = new JournalIndex();
-            copy(old, known, file, index);
+            for (Slot slot : open) {
+                append(old.read(slot.offset(), slot.length()), file, index);
+                if (slot.entry().stage() == Stage.RECEIVED) {
+                    append(new Received(slot.entry().id()), file, index);
+                }
+            }
+            for (Delivered id : delivered) {
+                append(id, file, index);
+            }
             long upTo = file.end();
             file.sync();
             append(new Synced(upTo), file, index);
@@ -55,19 +66,6 @@ final class Compaction {
     /// Puts the new file in the old one's place. If that fails nobody knows which of the two is there.
     void replace() throws IOException {
         Disk.replace(fresh, path);
-    }
-
-    private static void copy(JournalFile old, JournalIndex known, JournalFile file, JournalIndex index)
-            throws IOException {
-        for (Slot slot : known.open()) {
-            append(old.read(slot.offset(), slot.length()), file, index);
-            if (slot.entry().stage() == Stage.RECEIVED) {
-                append(new Received(slot.entry().id()), file, index);
-            }
-        }
-        for (Delivered delivered : known.delivered().records()) {
-            append(delivered, file, index);
-        }
     }
 
     private static void append(JournalRecord record, JournalFile file, JournalIndex index) throws IOException {

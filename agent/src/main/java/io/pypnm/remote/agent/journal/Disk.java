@@ -30,17 +30,12 @@ final class Disk {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    /// Writes a file whole. Uses no channel: an interrupt must not end it.
-    static void write(Path file, byte[] bytes, boolean sync) throws IOException {
+    /// Writes a file whole and syncs it, but not its directory. Uses no channel, since an interrupt would end that.
+    static void write(Path file, byte[] bytes) throws IOException {
         createPrivate(file);
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             out.write(bytes);
-            if (sync) {
-                out.getFD().sync();
-            }
-        }
-        if (sync) {
-            syncParent(file);
+            out.getFD().sync();
         }
     }
 
@@ -51,8 +46,12 @@ final class Disk {
     }
 
     private static void syncParent(Path child) throws IOException {
-        Path parent = Objects.requireNonNull(child.toAbsolutePath().getParent(), "only the root has no parent");
-        try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+        syncDirectory(Objects.requireNonNull(child.toAbsolutePath().getParent(), "only the root has no parent"));
+    }
+
+    /// Not for a thread that others interrupt: there is no way to do this but by a channel.
+    static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -132,12 +132,11 @@ public final class Journal implements AutoCloseable {
         writer.append(new Started(id, effect, attempt, replyTo, clock.millis()), true);
     }
 
-    /// Keeps an encoded outcome; for a `set` or `act`, returns when it is on disk.
+    /// Keeps an encoded outcome; one of a `set` or `act`, and one that has a file of its own, is on disk on return.
     public void finished(CommandId id, Effect effect, String replyTo, byte[] outcome) throws IOException {
-        boolean sync = !effect.mayRunAgain();
-        Stored stored =
-                outcome.length > config.inlineBytes() ? spool.write(id, outcome, sync) : new Stored.Here(outcome);
-        writer.append(new Finished(id, effect, replyTo, clock.millis(), stored), sync);
+        boolean spooled = outcome.length > config.inlineBytes();
+        Stored stored = spooled ? spool.write(id, outcome) : new Stored.Here(outcome);
+        writer.append(new Finished(id, effect, replyTo, clock.millis(), stored), spooled || !effect.mayRunAgain());
     }
 
     /// The gateway has the outcome. Does not wait; of a failure it only logs.

@@ -61,16 +61,15 @@ final class JournalIndex {
         }
     }
 
-    /// Drops what no gateway will ask for any more: what it received before `cutoffMillis`. Returns those that have a
-    /// file in the spool.
-    List<CommandId> forget(long cutoffMillis) {
+    /// Forgets the ids that were answered for good before `cutoffMillis`.
+    void forget(long cutoffMillis) {
         delivered.forget(cutoffMillis);
-        List<Slot> old = open.values().stream()
+    }
+
+    /// What the gateway received before `cutoffMillis` and never acknowledged: it will not ask for it any more.
+    List<CommandId> receivedBefore(long cutoffMillis) {
+        return open.values().stream()
                 .filter(slot -> slot.entry().stage() == Stage.RECEIVED && slot.atMillis() < cutoffMillis)
-                .toList();
-        old.forEach(slot -> remove(slot.entry().id()));
-        return old.stream()
-                .filter(Slot::isSpooled)
                 .map(slot -> slot.entry().id())
                 .toList();
     }
@@ -96,8 +95,14 @@ final class JournalIndex {
                 .collect(Collectors.toSet());
     }
 
-    DeliveredIds delivered() {
-        return delivered;
+    /// How many ids are remembered of what was answered for good.
+    int deliveredIds() {
+        return delivered.size();
+    }
+
+    /// A record for each of them.
+    List<Delivered> delivered() {
+        return delivered.records();
     }
 
     /// Of the records that must be kept.

@@ -68,7 +68,7 @@ final class JournalWriter {
     }
 
     private boolean isFull(JournalIndex known) {
-        return known.bytes() >= config.maxBytes() || known.delivered().size() >= config.maxIds();
+        return known.bytes() >= config.maxBytes() || known.deliveredIds() >= config.maxIds();
     }
 
     <T> T query(Function<JournalIndex, T> question) {
@@ -120,8 +120,8 @@ final class JournalWriter {
                 fail(batch, broken);
             }
         }
-        try (JournalFile closing = file) {
-            sync(closing);
+        try (JournalFile _ = file) {
+            sync(false);
         } catch (IOException e) {
             log.log(Level.ERROR, "the journal cannot be closed", e);
         }
@@ -138,17 +138,31 @@ final class JournalWriter {
         if (known != null) {
             throw known;
         }
-        append(batch);
-        batch.stream().filter(append -> !append.sync()).forEach(Append::complete);
-        List<Append> waiting = batch.stream().filter(Append::sync).toList();
-        if (!waiting.isEmpty()) {
-            sync(file);
-            waiting.forEach(Append::complete);
+        commit(batch);
+        boolean due = query(it -> compaction.isDue(file, it));
+        if (due || query(this::isFull)) {
+            expire();
         }
-        compactIfDue();
+        if (due) {
+            compact();
+        }
     }
 
-    private void append(List<Append> batch) throws IOException {
+    /// Writes the batch and tells those who wait for it. A spool file is removed only when the record that says so is
+    /// on disk: after a power cut a record without its file would be damage.
+    private void commit(List<Append> batch) throws IOException {
+        List<CommandId> unspooled = append(batch);
+        batch.stream().filter(append -> !append.sync()).forEach(Append::complete);
+        List<Append> waiting = batch.stream().filter(Append::sync).toList();
+        if (!waiting.isEmpty() || !unspooled.isEmpty()) {
+            sync(waiting.stream().anyMatch(Append::isInSpool));
+        }
+        waiting.forEach(Append::complete);
+        unspooled.forEach(spool::remove);
+    }
+
+    /// Returns the commands whose spool files are of no use any more.
+    private List<CommandId> append(List<Append> batch) throws IOException {
         List<CommandId> unspooled = new ArrayList<>();
         synchronized (lock) {
             long offset = file.end();
@@ -162,7 +176,7 @@ final class JournalWriter {
                 offset += length;
             }
         }
-        unspooled.forEach(spool::remove);
+        return unspooled;
     }
 
     private boolean isSpooled(CommandId id) {
@@ -170,25 +184,36 @@ final class JournalWriter {
     }
 
     /// After a failed sync the kernel may forget what it could not write, so a second try would prove nothing.
-    private void sync(JournalFile target) throws IOException {
-        long upTo = target.end();
+    private void sync(boolean spoolToo) throws IOException {
+        long upTo = file.end();
         try {
-            target.sync();
-            target.append(List.of(RecordCodec.encode(new Synced(upTo))));
+            if (spoolToo) {
+                spool.sync();
+            }
+            file.sync();
+            file.append(List.of(RecordCodec.encode(new Synced(upTo))));
         } catch (IOException e) {
             broken = e;
             throw e;
         }
     }
 
-    private void compactIfDue() throws IOException {
-        if (!compaction.isDue(file, index)) {
-            return;
-        }
+    /// Counts as delivered what the gateway has had for so long that it will not ask again.
+    private void expire() throws IOException {
+        long now = clock.millis();
+        List<Append> old = query(it -> it.receivedBefore(cutoffMillis())).stream()
+                .map(id -> Append.of(new Delivered(id, now), false))
+                .toList();
+        commit(old);
         forget();
+    }
+
+    private void compact() throws IOException {
+        List<Slot> open = query(JournalIndex::open);
+        List<Delivered> delivered = query(JournalIndex::delivered);
         Compaction.Result result;
         try {
-            result = compaction.write(file, index);
+            result = compaction.write(file, open, delivered);
         } catch (IOException e) {
             log.log(Level.ERROR, "the journal cannot be compacted and goes on growing", e);
             return;
@@ -207,8 +232,12 @@ final class JournalWriter {
     }
 
     private void forget() {
-        List<CommandId> unspooled =
-                query(known -> known.forget(clock.millis() - config.retention().toMillis()));
-        unspooled.forEach(spool::remove);
+        synchronized (lock) {
+            index.forget(cutoffMillis());
+        }
+    }
+
+    private long cutoffMillis() {
+        return clock.millis() - config.retention().toMillis();
     }
 }

@@ -26,9 +26,15 @@ final class Spool {
         return new Spool(directory);
     }
 
-    Stored.InSpool write(CommandId id, byte[] outcome, boolean sync) throws IOException {
-        Disk.write(file(id), outcome, sync);
+    /// Returns when the file's content is on disk; [#sync] must follow.
+    Stored.InSpool write(CommandId id, byte[] outcome) throws IOException {
+        Disk.write(file(id), outcome);
         return new Stored.InSpool(outcome.length, Checksum.sha256(outcome));
+    }
+
+    /// Has the names of all files on disk. For the journal's thread.
+    void sync() throws IOException {
+        Disk.syncDirectory(directory);
     }
 
     OutcomeBody.Spooled find(CommandId id, Stored.InSpool stored) throws IOException {

@@ -2,8 +2,9 @@ package io.pypnm.remote.agent.link;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,15 +28,19 @@ final class Inbox {
 
     private static final int MAX_EVENTS = 16;
 
-    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MAX_EVENTS);
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    /// For all events but a wake, of which there is at most one: it never has to wait, nor can it be lost.
+    private final Semaphore room = new Semaphore(MAX_EVENTS);
     private final AtomicBoolean wakePending = new AtomicBoolean();
     private volatile boolean closed;
 
     /// Waits for room. Once the inbox is closed nobody looks into it, and the event is dropped.
     void put(Event event) throws InterruptedException {
-        boolean put = false;
-        while (!put && !closed) {
-            put = events.offer(event, 1, TimeUnit.SECONDS);
+        while (!closed) {
+            if (room.tryAcquire(1, TimeUnit.SECONDS)) {
+                events.add(event);
+                return;
+            }
         }
     }
 
@@ -43,10 +48,10 @@ final class Inbox {
         closed = true;
     }
 
-    /// Of no effect while another wake waits, or so much else that the link thread looks around anyway.
+    /// Of no effect while another wake waits.
     void wake() {
-        if (wakePending.compareAndSet(false, true) && !events.offer(new Event.Wake())) {
-            wakePending.set(false);
+        if (wakePending.compareAndSet(false, true)) {
+            events.add(new Event.Wake());
         }
     }
 
@@ -55,6 +60,8 @@ final class Inbox {
         Event event = events.poll(nanos, TimeUnit.NANOSECONDS);
         if (event instanceof Event.Wake) {
             wakePending.set(false);
+        } else if (event != null) {
+            room.release();
         }
         return Optional.ofNullable(event);
     }

@@ -84,9 +84,11 @@ public final class Outbox {
         return !ready.isEmpty();
     }
 
-    /// A new connection: what was sent without a receipt is to be sent again, before what came later.
+    /// A new connection: what was sent without a receipt is to be sent again, before what came later. What was received
+    /// is left to the journal, since the gateway may never ask for it again.
     public synchronized void rewind() {
         ready.clear();
+        items.values().removeIf(item -> item.state() == State.RECEIVED);
         items.replaceAll((_, item) -> item.state() == State.SENT ? item.at(State.READY) : item);
         items.forEach((id, item) -> {
             if (item.state() == State.READY) {

@@ -223,6 +223,29 @@ final class JournalTest {
     }
 
     @Test
+    void outcomeTheGatewayHasAndNeverAcknowledgedIsForgottenAfterTwentyFiveHours() throws Exception {
+        CommandId spooled = ids.next();
+        CommandId set = ids.next();
+        try (Journal journal = open()) {
+            journal.finished(spooled, Effect.READ, REPLY_TO, bytes("x".repeat(5000)));
+            journal.finished(set, Effect.SET, REPLY_TO, bytes("set"));
+            journal.received(spooled);
+            journal.received(set);
+            forceCompaction(journal);
+            assertThat(journal.find(spooled)).isPresent();
+
+            clock.advance(Duration.ofHours(26));
+            forceCompaction(journal);
+
+            assertThat(journal.find(spooled)).isEmpty();
+            assertThat(journal.find(set)).isEmpty();
+            assertThat(journal.wasDelivered(set)).isTrue();
+        }
+        assertThat(directory.resolve("spool")).isEmptyDirectory();
+        open().close();
+    }
+
+    @Test
     void spooledOutcomeThatIsCutShortIsDamage() throws Exception {
         CommandId id = ids.next();
         try (Journal journal = open()) {
@@ -347,10 +370,11 @@ final class JournalTest {
         try (Journal journal = open()) {
             Thread.currentThread().interrupt();
             journal.started(id, Effect.SET, 1, REPLY_TO);
-            assertThat(Thread.interrupted()).isTrue();
-            journal.finished(id, Effect.SET, REPLY_TO, bytes("x".repeat(2000)));
+            journal.finished(id, Effect.SET, REPLY_TO, bytes("x".repeat(5000)));
 
+            assertThat(Thread.interrupted()).isTrue();
             assertThat(journal.isUsable()).isTrue();
+            assertThat(journal.outcome(id)).isInstanceOf(OutcomeBody.Spooled.class);
         }
     }
 

@@ -402,6 +402,21 @@ final class GatewayLinkTest {
     }
 
     @Test
+    void connectionsThatEndedLeaveNoThreadsBehind() throws Exception {
+        connect(QUICK, false);
+        login().cut();
+        FakePeer peer = login();
+        int threads = Thread.getAllStackTraces().size();
+
+        for (int i = 0; i < 20; i++) {
+            peer.cut();
+            peer = login();
+        }
+
+        await().until(() -> Thread.getAllStackTraces().size() < threads + 20);
+    }
+
+    @Test
     void rubbishEndsTheConnectionAndTheAgentComesBack() throws Exception {
         connect(QUICK, false);
         FakePeer peer = login();

@@ -456,6 +456,17 @@ final class CommandRunnerTest {
     }
 
     @Test
+    void gatewayThatSendsWithoutEndAndConfirmsNothingIsNotHeardAnyMore() {
+        int most = 4 * 3 * LANE.places();
+        int taken = 0;
+        while (taken <= most && runner.deliver(get("10.0.0.1"))) {
+            taken++;
+        }
+
+        assertThat(taken).isEqualTo(most);
+    }
+
+    @Test
     void commandThatIgnoresItsDeadlineIsInterrupted() throws Exception {
         devices.behave(Behaviour.ANSWER_LATE);
         runner.deliver(get("10.0.0.1"));

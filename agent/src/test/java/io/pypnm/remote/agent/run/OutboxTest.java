@@ -87,6 +87,19 @@ final class OutboxTest {
     }
 
     @Test
+    void receivedOutcomeIsLeftToTheJournalOnANewConnection() throws Exception {
+        CommandId id = keep("a");
+        takeAll();
+        outbox.received(id);
+
+        outbox.rewind();
+
+        assertThat(outbox.resend(id)).isFalse();
+        outbox.offer(journal.find(id).orElseThrow());
+        assertThat(takeAll()).containsExactly(id);
+    }
+
+    @Test
     void receiptAndDeliveryReachTheJournal() throws Exception {
         CommandId id = keep("a");
         takeAll();
