@@ -65,7 +65,7 @@ public record AgentConfig(
                 settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
-                        .orElse(Duration.ofSeconds(6)));
+                        .orElse(Duration.ofSeconds(5)));
     }
 
     private static Map<Lane, LaneConfig> lanes(Settings settings) {

@@ -5,6 +5,7 @@ import io.pypnm.remote.agent.link.GatewayLink;
 import io.pypnm.remote.contracts.config.Configuration;
 import io.pypnm.remote.contracts.config.ConfigurationException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,72 +19,80 @@ import java.util.stream.Stream;
 
 /// The agent's command line: see [CommandLine#USAGE], and there the exit codes.
 public final class AgentMain {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_SETTINGS = 2;
-    private static final int REFUSED = 3;
-    private static final int HOME_IN_USE = 4;
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int BAD_SETTINGS = 2;
+    static final int REFUSED = 3;
+    static final int HOME_IN_USE = 4;
+
     private static final Path SYSTEM_CONFIG = Path.of("/etc/pypnm-agent/agent_config.json");
 
-    private AgentMain() {}
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Path userHome = Path.of(System.getProperty("user.home"));
+
+    private AgentMain(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
 
     /// Ends the process with one of the documented exit codes.
     public static void main(String[] arguments) throws InterruptedException {
-        System.exit(run(List.of(arguments)));
+        System.exit(run(List.of(arguments), System.out, System.err));
     }
 
-    private static int run(List<String> arguments) throws InterruptedException {
-        Path userHome = Path.of(System.getProperty("user.home"));
+    /// Does what was asked. Returns the exit code.
+    static int run(List<String> arguments, PrintStream out, PrintStream err) throws InterruptedException {
+        return new AgentMain(out, err).run(arguments);
+    }
+
+    private int run(List<String> arguments) throws InterruptedException {
         CommandLine line;
         try {
             line = CommandLine.parse(arguments, userHome);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n\n" + CommandLine.USAGE);
+            err.println(e.getMessage() + "\n\n" + CommandLine.USAGE);
             return BAD_SETTINGS;
         }
         return switch (line.action()) {
-            case RUN, CHECK_CONFIG -> withSettings(line, userHome);
+            case RUN, CHECK_CONFIG -> withSettings(line);
             case STATUS -> status(line.home());
             case VERSION -> print(Version.text());
             case HELP -> print(CommandLine.USAGE);
         };
     }
 
-    private static int print(String text) {
-        System.out.println(text.strip());
+    private int print(String text) {
+        out.println(text.strip());
         return OK;
     }
 
-    private static int status(Path home) {
+    private int status(Path home) {
         Optional<AgentStatus> status = AgentStatus.read(AgentHome.status(home)).filter(AgentStatus::isRunning);
         if (status.isEmpty()) {
-            System.out.println("no agent runs with " + home);
+            out.println("no agent runs with " + home);
             return FAILED;
         }
-        status.get().lines(InstantSource.system().instant()).forEach(System.out::println);
+        status.get().lines(InstantSource.system().instant()).forEach(out::println);
         return OK;
     }
 
-    private static int withSettings(CommandLine line, Path userHome) throws InterruptedException {
+    private int withSettings(CommandLine line) throws InterruptedException {
         Configuration configuration = configuration(line);
         AgentConfig config;
         try {
             config = configuration.read(settings -> AgentConfig.from(settings, userHome));
         } catch (ConfigurationException e) {
-            System.err.println(e.getMessage());
+            err.println(e.getMessage());
             return BAD_SETTINGS;
         }
         if (line.action() == CommandLine.Action.CHECK_CONFIG) {
             return print(configuration.effectiveTable());
         }
-        AgentLog.install(line.has(CommandLine.VERBOSE));
         try (AgentHome home = AgentHome.take(line.home()).orElse(null)) {
             if (home == null) {
-                System.err.println("another agent runs with " + line.home());
+                err.println("another agent runs with " + line.home());
                 return HOME_IN_USE;
-            }
-            if (line.has(CommandLine.LOG_FILE)) {
-                AgentLog.addFile(AgentHome.logs(line.home()));
             }
             return runAgent(line, config, configuration.effective());
         } catch (IOException e) {
@@ -109,6 +118,10 @@ public final class AgentMain {
 
     private static int runAgent(CommandLine line, AgentConfig config, List<Configuration.Effective> settings)
             throws IOException, InterruptedException {
+        AgentLog.install(line.has(CommandLine.VERBOSE));
+        if (line.has(CommandLine.LOG_FILE)) {
+            AgentLog.addFile(AgentHome.logs(line.home()));
+        }
         System.Logger log = System.getLogger(AgentMain.class.getName());
         log.log(Level.INFO, "pypnm-agent {0} with", Version.text());
         settings.stream()
@@ -117,7 +130,10 @@ public final class AgentMain {
                         log.log(Level.INFO, "  {0} = {1} ({2})", setting.key(), setting.value(), setting.origin()));
         var ground =
                 new Agent.Ground(line.home(), SystemClock.open(), InstantSource.system(), RandomGenerator.getDefault());
-        Agent agent = Agent.start(config, ground, line.has(CommandLine.ONCE));
+        return serve(Agent.start(config, ground, line.has(CommandLine.ONCE)));
+    }
+
+    private static int serve(Agent agent) throws InterruptedException {
         Thread onSignal = new Thread(() -> stopAndHalt(agent), "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         GatewayLink.End end = agent.await();

@@ -43,7 +43,7 @@ final class AgentConfigTest {
         assertThat(config.run().lane(Lane.INTERACTIVE).workers()).isEqualTo(50);
         assertThat(config.run().lane(Lane.INTERACTIVE).places()).isEqualTo(400);
         assertThat(config.run().perTarget()).isEqualTo(1);
-        assertThat(config.stopWithin()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(config.stopWithin()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

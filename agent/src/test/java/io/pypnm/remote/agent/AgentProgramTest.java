@@ -23,7 +23,9 @@ import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.Checksum;
 import io.pypnm.remote.contracts.wire.MessageCodec;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program itself, in processes of its own.
+/// The program itself; where it runs an agent, in a process of its own.
 @Timeout(60)
 final class AgentProgramTest {
     @TempDir
@@ -105,14 +107,25 @@ final class AgentProgramTest {
     }
 
     @Test
-    void secondAgentWithTheSameHomeEndsWithExitCode4() throws Exception {
+    void secondAgentWithTheSameHomeEndsWithExitCode4AndTheFirstGoesOn() throws Exception {
         start(Map.of());
-        login();
+        FakePeer peer = login();
 
         Run second = run();
 
         assertThat(second.exit()).isEqualTo(4);
         assertThat(second.output()).contains("another agent runs with");
+        peer.send(message(ids.next(), new Command.Describe(), "ack-1"));
+        OutcomeEnvelope envelope =
+                codec.decodeOutcome(peer.next(StompCommand.SEND).body());
+        assertThat(envelope.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        completed -> assertThat(completed.reply())
+                                .isInstanceOfSatisfying(
+                                        Reply.Description.class,
+                                        it -> assertThat(it.capabilities())
+                                                .contains("describe", "ping", "snmp_get", "snmp_set", "snmp_walk")));
     }
 
     @Test
@@ -138,25 +151,6 @@ final class AgentProgramTest {
     }
 
     @Test
-    void describeSaysWhatTheAgentCanDo() throws Exception {
-        start(Map.of());
-        FakePeer peer = login();
-
-        peer.send(message(ids.next(), new Command.Describe(), "ack-1"));
-
-        OutcomeEnvelope envelope =
-                codec.decodeOutcome(peer.next(StompCommand.SEND).body());
-        assertThat(envelope.outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Completed.class,
-                        completed -> assertThat(completed.reply())
-                                .isInstanceOfSatisfying(
-                                        Reply.Description.class,
-                                        it -> assertThat(it.capabilities())
-                                                .contains("describe", "snmp_get", "snmp_set", "snmp_walk")));
-    }
-
-    @Test
     void setThatWasStartedWhenTheAgentDiedIsAnsweredUnknownByTheNext() throws Exception {
         Process first = start(Map.of("JDK_JAVA_OPTIONS", "-Dpypnm.crash.at=after-started"));
         CommandId id = ids.next();
@@ -176,10 +170,14 @@ final class AgentProgramTest {
 
     private record Run(int exit, String output) {}
 
+    /// In this very process.
     private Run run(String... arguments) throws Exception {
-        Process process = start(Map.of(), arguments);
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Run(process.waitFor(), output);
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        List<String> line = new ArrayList<>(List.of("--home", home.toString()));
+        line.addAll(List.of(arguments));
+        try (PrintStream out = new PrintStream(output, true, UTF_8)) {
+            return new Run(AgentMain.run(line, out, out), output.toString(UTF_8));
+        }
     }
 
     private Process start(Map<String, String> environment, String... arguments) throws IOException {

@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 
 /// Says no. Immutable.
 public final class Policy {
-    /// No device answers for one address there, whatever the operator allows.
-    private static final List<Network> NEVER =
-            networks("0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8");
+    /// "This network" and the reserved ones (RFC 6890 section 2.2.2): no device is there, whatever the operator allows.
+    private static final List<Network> NEVER = networks("0.0.0.0/8", "240.0.0.0/4");
 
     /// The agent's own host and what only it can reach: loopback, link-local with the clouds' metadata service
     /// (169.254.169.254), and the metadata services of AWS (IPv6), Alibaba and Azure.

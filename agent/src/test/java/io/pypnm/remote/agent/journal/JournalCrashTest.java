@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class JournalCrashTest {
     private static final JournalConfig CONFIG = new JournalConfig(1 << 20, 1000, 256, 4 << 10, Duration.ofHours(25));
 
+    private static final JournalConfig LARGE = JournalConfig.STANDARD;
+
     @TempDir
     Path directory;
 
@@ -29,14 +32,7 @@ final class JournalCrashTest {
     @Test
     void everythingPromisedBeforeKillIsThereAfterIt() throws Exception {
         for (int round = 0; round < 3; round++) {
-            Process child = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            JournalCrashTest.class.getName(),
-                            directory.toString(),
-                            Integer.toString(round))
+            Process child = new ProcessBuilder(commandLine(Integer.toString(round)))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             Set<CommandId> promised = new HashSet<>();
@@ -61,7 +57,71 @@ final class JournalCrashTest {
         }
     }
 
+    /// The child may write 100 KiB into a file, which looks to it as a full disk does: a write that stops half way.
+    @Test
+    void appendThatFindsTheDiskFullLeavesNoTraceAndTheNextThatFitsSucceeds() throws Exception {
+        ProcessBuilder child = new ProcessBuilder("bash", "-c", "ulimit -f 100; exec \"$@\"", "bash");
+        child.command().addAll(commandLine("fill"));
+        Process process = child.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        List<String> promised;
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            promised = out.lines().toList();
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(promised).hasSizeBetween(50, 200);
+
+        try (Journal journal = Journal.open(directory, LARGE, InstantSource.system())) {
+            assertThat(journal.unreceived())
+                    .extracting(entry -> entry.id().toString())
+                    .containsExactlyElementsOf(promised);
+        }
+    }
+
+    private List<String> commandLine(String mode) {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                JournalCrashTest.class.getName(),
+                directory.toString(),
+                mode);
+    }
+
     public static void main(String[] args) throws IOException {
+        if (args[1].equals("fill")) {
+            fill(Path.of(args[0]));
+        } else {
+            appendForEver(args);
+        }
+    }
+
+    private static void fill(Path directory) throws IOException {
+        CommandIds ids = new CommandIds(InstantSource.system(), new Random(7));
+        try (Journal journal = Journal.open(directory, LARGE, InstantSource.system())) {
+            int refused = 0;
+            while (refused < 3) {
+                refused += finished(journal, ids.next(), 900) ? 0 : 1;
+            }
+            if (!finished(journal, ids.next(), 0)) {
+                throw new IOException("what fits was not taken");
+            }
+        }
+    }
+
+    /// Says what was promised.
+    private static boolean finished(Journal journal, CommandId id, int bytes) {
+        try {
+            journal.finished(id, Effect.SET, "outcomes.gw-1", new byte[bytes]);
+            System.out.println(id);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void appendForEver(String[] args) throws IOException {
         CommandIds ids = new CommandIds(InstantSource.system(), new Random(Long.parseLong(args[1])));
         Journal journal = Journal.open(Path.of(args[0]), CONFIG, InstantSource.system());
         while (true) {

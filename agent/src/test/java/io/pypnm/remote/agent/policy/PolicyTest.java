@@ -48,6 +48,13 @@ final class PolicyTest {
         assertThatCode(() -> named.check(get(address))).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.1", "0.255.1.1", "240.0.0.1", "255.255.255.254"})
+    void whatIsNoDeviceIsNeverAllowed(String address) {
+        assertRefused(standard, get(address), "no address of a device");
+        assertRefused(policy("0.0.0.0/0", "::/0"), get(address), "no address of a device");
+    }
+
     /// An IPv4 address written as IPv6 must not slip through the rules for IPv4.
     @Test
     void mappedAddressIsTheAddressItStandsFor() {
