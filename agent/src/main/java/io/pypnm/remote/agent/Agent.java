@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 public final class Agent {
     private static final System.Logger log = System.getLogger(Agent.class.getName());
     /// What the gateway gets to confirm the last outcomes.
-    private static final Duration FLUSH = Duration.ofSeconds(2);
+    private static final Duration FLUSH = Duration.ofSeconds(1);
 
     private final Duration stopWithin;
     private final Snmp4jEngine snmp;
@@ -75,9 +75,7 @@ public final class Agent {
         Snmp4jEngine engine = Snmp4jEngine.open(clock);
         var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), config.maxAnswerBytes());
         var pinger = new Pinger(clock);
-        Map<String, String> facts = new LinkedHashMap<>(engine.facts());
-        facts.put("ping", pinger.method());
-        var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, facts);
+        var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
         ThreadFactory threads = Thread.ofVirtual()
@@ -143,6 +141,15 @@ public final class Agent {
         } catch (InterruptedException e) {
             end = GatewayLink.End.STOPPED;
         }
+    }
+
+    /// What `describe` tells people; no secret.
+    private static Map<String, String> describe(Pinger pinger, Snmp4jEngine engine) {
+        Map<String, String> facts = new LinkedHashMap<>(engine.facts());
+        facts.put("ping", pinger.method());
+        facts.put("java", System.getProperty("java.vm.version"));
+        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        return facts;
     }
 
     private static Map<String, String> facts(
