@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -144,7 +145,7 @@ public final class ClaimStore {
             long left = upload.length();
             while (left > 0) {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-                int read = from.read(buffer);
+                int read = read(from, buffer);
                 if (read < 0) {
                     break;
                 }
@@ -156,6 +157,15 @@ public final class ClaimStore {
             }
             file.force(true);
             return file.size();
+        }
+    }
+
+    /// A sender that breaks off is no failure of the store: it has sent what it has sent, and goes on from there.
+    private static int read(ReadableByteChannel from, ByteBuffer buffer) {
+        try {
+            return from.read(buffer);
+        } catch (IOException _) {
+            return -1;
         }
     }
 
