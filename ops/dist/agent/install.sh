@@ -51,6 +51,7 @@ ln -sfn program/run_background.sh "$home/run_background.sh"
 if [ ! -e "$home/agent_config.json" ]; then
     sed -e "s|\"agent_id\": *\"[^\"]*\"|\"agent_id\": \"${agent_id:-CHANGE-ME}\"|" \
         -e "s|\"url\": *\"[^\"]*\"|\"url\": \"${url:-wss://CHANGE-ME/ws/agent}\"|" \
+        ${token_file:+-e "s|\"auth_token\": *\"[^\"]*\"|\"auth_token_file\": \"$home/token\"|"} \
         "$here/agent_config.example.json" >"$home/agent_config.json"
     chmod 600 "$home/agent_config.json"
 fi

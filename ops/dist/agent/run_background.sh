@@ -66,7 +66,7 @@ wait_until_up() {
             rm -f "$pid_file"
             return 1
         fi
-        if grep -q "\"pid\" *: *$1\b" "$home/status.json" 2>/dev/null; then
+        if grep -q "\"pid\" *: *\"\{0,1\}$1\b" "$home/status.json" 2>/dev/null; then
             echo "agent started, pid $1"
             return 0
         fi
