@@ -34,4 +34,10 @@ public final class Addresses {
     public static String outcomes(GatewayId gateway) {
         return "outcomes." + gateway;
     }
+
+    /// Whether this is the address of some gateway's outcomes, spelled as [#outcomes] spells it.
+    public static boolean isOutcomes(String address) {
+        String family = "outcomes.";
+        return address.startsWith(family) && Label.isValid(address.substring(family.length()));
+    }
 }

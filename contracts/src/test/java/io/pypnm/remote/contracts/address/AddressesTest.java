@@ -33,6 +33,19 @@ class AddressesTest {
         assertThat(Addresses.outcomes(new GatewayId("gw-1"))).startsWith(prefix(Addresses.ALL_OUTCOMES));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"outcomes.main", "outcomes.gw-1"})
+    void addressOfAGatewaysOutcomesIsKnownAsSuch(String address) {
+        assertThat(Addresses.isOutcomes(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "outcomes", "outcomes.", "outcomes.#", "outcomes.*", "outcomes.a.b", "outcomes.A",
+        "Outcomes.main", "outcomes.main::commands.jump-01.bulk", "commands.jump-01.bulk", "outcomes.-"})
+    void nothingElseIsAnAddressOfOutcomes(String address) {
+        assertThat(Addresses.isOutcomes(address)).isFalse();
+    }
+
     private static String prefix(String wildcard) {
         assertThat(wildcard).endsWith(".#");
         return wildcard.substring(0, wildcard.length() - 1);
