@@ -9,10 +9,9 @@ import io.pypnm.remote.gateway.access.AgentTokens;
 import io.pypnm.remote.gateway.access.ApiKeys;
 import io.pypnm.remote.gateway.access.LoginGuard;
 import io.pypnm.remote.gateway.agentlink.AgentEndpoint;
-import io.pypnm.remote.gateway.agentlink.AgentSessions;
-import io.pypnm.remote.gateway.agentlink.LinkServices;
 import io.pypnm.remote.gateway.agentlink.LinkWatch;
-import io.pypnm.remote.gateway.agentlink.Logins;
+import io.pypnm.remote.gateway.api.Api;
+import io.pypnm.remote.gateway.api.ApiServices;
 import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.CommandQueue;
@@ -25,12 +24,13 @@ import io.pypnm.remote.gateway.dispatch.OutcomeCollector;
 import io.pypnm.remote.gateway.dispatch.Pause;
 import io.pypnm.remote.gateway.dispatch.Reconciler;
 import io.pypnm.remote.gateway.dispatch.Settler;
-import io.pypnm.remote.gateway.http.Api;
-import io.pypnm.remote.gateway.http.ApiServices;
 import io.pypnm.remote.gateway.http.HttpServer;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.messaging.Senders;
+import io.pypnm.remote.gateway.session.AgentSessions;
+import io.pypnm.remote.gateway.session.LinkServices;
+import io.pypnm.remote.gateway.session.Logins;
 import io.pypnm.remote.gateway.store.Ledger;
 import io.pypnm.remote.gateway.store.Store;
 import java.security.SecureRandom;
@@ -89,7 +89,7 @@ public final class Gateway implements AutoCloseable {
         Messaging buffered = open(opened, Messaging.connect(broker.uri(), 1, OUTCOME_WINDOW_BYTES));
         Senders senders = open(opened, Senders.open(messaging, SENDERS));
         ClaimStore claims =
-                ClaimStore.open(config.data().resolve("claims"), config.maxClaimBytes(), config.claimQuotaBytes());
+                ClaimStore.open(config.data().resolve("claims"), config.claims());
 
         String outcomes = Addresses.outcomes(config.id());
         Ledger ledger = store.ledger();
@@ -111,9 +111,20 @@ public final class Gateway implements AutoCloseable {
         var keys = new ApiKeys(store.accounts(), new LoginGuard(clock));
         var sessions = new AgentSessions();
         var services = new LinkServices(
-                messaging, senders, outcomes, ledger, store.audit(), settler, endings, claims, virtual, clock);
-        var logins = new Logins(tokens, sessions, cancellations, queues, config.link(), services);
-        var watch = new LinkWatch(config.link());
+                messaging,
+                senders,
+                outcomes,
+                ledger,
+                store.audit(),
+                settler,
+                endings,
+                cancellations,
+                claims,
+                codec,
+                virtual,
+                clock);
+        var logins = new Logins(tokens, sessions, queues, config.link(), services);
+        var watch = new LinkWatch(config.link(), virtual);
 
         var metrics = new DispatchMetrics();
         List<Thread> threads = List.of(
@@ -129,20 +140,22 @@ public final class Gateway implements AutoCloseable {
                 dispatcher,
                 settler,
                 cancellations,
-                new Explain(sessions, queues),
+                new Explain(sessions, queues, ledger),
                 ledger,
                 store.accounts(),
+                store.audit(),
                 tokens,
                 keys,
                 sessions,
                 claims,
                 queues,
                 GatewayHealth.of(broker, store, sessions),
-                gatewayMetrics.registry());
+                gatewayMetrics.registry(),
+                clock);
         HttpServer http = Api.serve(
                 config.http(),
                 api,
-                () -> new AgentEndpoint(watch, logins, config.link(), services, HttpServer::source, System::nanoTime));
+                () -> new AgentEndpoint(watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime));
         opened.push(http);
         opened.push(watch::stop);
         log.log(

@@ -1,5 +1,6 @@
 package io.pypnm.remote.gateway;
 
+import io.pypnm.remote.broker.DiskMarks;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.GatewayId;
 import io.pypnm.remote.contracts.config.Secret;
@@ -7,6 +8,7 @@ import io.pypnm.remote.contracts.config.Settings;
 import io.pypnm.remote.gateway.access.Network;
 import io.pypnm.remote.gateway.access.SharedToken;
 import io.pypnm.remote.gateway.agentlink.LinkConfig;
+import io.pypnm.remote.gateway.claim.ClaimBounds;
 import io.pypnm.remote.gateway.http.HttpConfig;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -19,8 +21,8 @@ import java.util.Set;
 ///
 /// @param data            directory of ledger, broker journal and claims
 /// @param reconcileGrace  how long after start-by and run-for an agent may still come back with an outcome
-/// @param maxClaimBytes   of one claim
-/// @param claimQuotaBytes of all claims of one agent
+/// @param claims          how much agents may upload
+/// @param keep            how long an ended command can be looked up
 /// @param sharedToken     the token that agents without one of their own may share
 public record GatewayConfig(
         GatewayId id,
@@ -28,8 +30,8 @@ public record GatewayConfig(
         HttpConfig http,
         LinkConfig link,
         Duration reconcileGrace,
-        long maxClaimBytes,
-        long claimQuotaBytes,
+        ClaimBounds claims,
+        Duration keep,
         SharedToken sharedToken) {
     private static final long MIB = 1024L * 1024;
 
@@ -51,11 +53,21 @@ public record GatewayConfig(
                 settings.key("reconcile-grace")
                         .duration(Duration.ofSeconds(1), Duration.ofDays(7))
                         .orElse(Duration.ofHours(1)),
+                claims(settings),
+                settings.key("keep-commands")
+                        .duration(Duration.ofHours(25), Duration.ofDays(3650))
+                        .orElse(Duration.ofDays(30)),
+                sharedToken(settings));
+    }
+
+    /// The reserve is twice the broker's own, which ends where claims may not go.
+    private static ClaimBounds claims(Settings settings) {
+        return new ClaimBounds(
                 settings.key("claims.max-size").bytes(MIB, 1024 * MIB).orElse(64 * MIB),
                 settings.key("claims.quota-per-agent")
                         .bytes(MIB, 1024 * 1024 * MIB)
                         .orElse(1024 * MIB),
-                sharedToken(settings));
+                2 * DiskMarks.DEFAULT.reserveBytes());
     }
 
     private static SharedToken sharedToken(Settings settings) {
@@ -84,6 +96,7 @@ public record GatewayConfig(
                 standard.maxHeaderBytes(),
                 standard.maxBodyBytes(),
                 standard.maxClaimPart(),
+                standard.maxConnections(),
                 standard.idle(),
                 standard.stopWithin());
     }

@@ -2,11 +2,11 @@ package io.pypnm.remote.gateway;
 
 import io.pypnm.remote.broker.Broker;
 import io.pypnm.remote.broker.BrokerHealth;
-import io.pypnm.remote.gateway.agentlink.AgentSessions;
-import io.pypnm.remote.gateway.http.Health;
-import io.pypnm.remote.gateway.http.Health.Check;
-import io.pypnm.remote.gateway.http.Health.Severity;
+import io.pypnm.remote.gateway.api.Health;
+import io.pypnm.remote.gateway.api.Health.Check;
+import io.pypnm.remote.gateway.api.Health.Severity;
 import io.pypnm.remote.gateway.ledger.Totals;
+import io.pypnm.remote.gateway.session.AgentSessions;
 import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.gateway.store.StoreException;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.pypnm.remote.contracts.wire.Checksum;
 import io.pypnm.remote.gateway.access.Role;
 import io.pypnm.remote.gateway.access.SharedToken;
 import io.pypnm.remote.gateway.agentlink.LinkConfig;
+import io.pypnm.remote.gateway.claim.ClaimBounds;
 import io.pypnm.remote.gateway.http.HttpConfig;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.store.Store;
@@ -54,8 +55,7 @@ public final class RunningGateway implements AutoCloseable {
             LinkConfig link,
             HttpConfig http,
             Duration grace,
-            long maxClaimBytes,
-            long claimQuotaBytes,
+            ClaimBounds claims,
             InstantSource clock) {
         public static Setup standard() {
             return new Setup(
@@ -63,33 +63,32 @@ public final class RunningGateway implements AutoCloseable {
                     LinkConfig.DEFAULT,
                     HttpConfig.loopback(0),
                     Duration.ofHours(1),
-                    64L << 20,
-                    256L << 20,
+                    new ClaimBounds(64L << 20, 256L << 20, 1L << 20),
                     Clock.systemUTC());
         }
 
         public Setup with(LinkConfig other) {
-            return new Setup(agents, other, http, grace, maxClaimBytes, claimQuotaBytes, clock);
+            return new Setup(agents, other, http, grace, claims, clock);
         }
 
         public Setup with(HttpConfig other) {
-            return new Setup(agents, link, other, grace, maxClaimBytes, claimQuotaBytes, clock);
+            return new Setup(agents, link, other, grace, claims, clock);
         }
 
         public Setup with(InstantSource other) {
-            return new Setup(agents, link, http, grace, maxClaimBytes, claimQuotaBytes, other);
+            return new Setup(agents, link, http, grace, claims, other);
         }
 
         public Setup withAgents(int other) {
-            return new Setup(other, link, http, grace, maxClaimBytes, claimQuotaBytes, clock);
+            return new Setup(other, link, http, grace, claims, clock);
         }
 
         public Setup withGrace(Duration other) {
-            return new Setup(agents, link, http, other, maxClaimBytes, claimQuotaBytes, clock);
+            return new Setup(agents, link, http, other, claims, clock);
         }
 
-        public Setup withClaims(long maxBytes, long quotaBytes) {
-            return new Setup(agents, link, http, grace, maxBytes, quotaBytes, clock);
+        public Setup with(ClaimBounds other) {
+            return new Setup(agents, link, http, grace, other, clock);
         }
     }
 
@@ -114,8 +113,8 @@ public final class RunningGateway implements AutoCloseable {
                 setup.http(),
                 setup.link(),
                 setup.grace(),
-                setup.maxClaimBytes(),
-                setup.claimQuotaBytes(),
+                setup.claims(),
+                Duration.ofDays(30),
                 new SharedToken.Absent());
         Gateway gateway = Gateway.start(config, setup.clock(), why -> {
             throw new AssertionError("the broker stopped: " + why);

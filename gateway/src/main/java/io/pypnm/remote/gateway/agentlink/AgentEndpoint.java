@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,33 +18,40 @@ import org.jspecify.annotations.Nullable;
 /// STOMP decoder's limits are the only buffer.
 public final class AgentEndpoint extends Endpoint {
     private static final System.Logger log = System.getLogger(AgentEndpoint.class.getName());
-    /// RFC 6455 section 5.5.1: a close frame's reason has at most 123 bytes.
-    private static final int MAX_REASON = 120;
+    private static final CloseReason TURNED_AWAY = new CloseReason(
+            CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many connections that have not logged in");
+    private static final CloseReason BROKEN = new CloseReason(CloseReason.CloseCodes.PROTOCOL_ERROR, "not WebSocket");
 
     private final LinkWatch watch;
-    private final Logins logins;
+    private final Conversation.Opening opening;
     private final LinkConfig config;
-    private final LinkServices services;
-    private final Function<Session, InetAddress> source;
+    private final ThreadFactory threads;
+    private final Container container;
     private final LongSupplier nanos;
     private volatile boolean textual;
     private @Nullable AgentLink link;
 
-    /// Wires it.
-    ///
-    /// @param source where a connection comes from
+    /// What is to be known of a connection, and jakarta.websocket does not tell.
+    public interface Container {
+        /// Where it comes from.
+        InetAddress source(Session session);
+
+        /// Ends it at once, without a close frame and without waiting for the peer.
+        void abort(Session session);
+    }
+
     public AgentEndpoint(
             LinkWatch watch,
-            Logins logins,
+            Conversation.Opening opening,
             LinkConfig config,
-            LinkServices services,
-            Function<Session, InetAddress> source,
+            ThreadFactory threads,
+            Container container,
             LongSupplier nanos) {
         this.watch = watch;
-        this.logins = logins;
+        this.opening = opening;
         this.config = config;
-        this.services = services;
-        this.source = source;
+        this.threads = threads;
+        this.container = container;
         this.nanos = nanos;
     }
 
@@ -53,10 +60,11 @@ public final class AgentEndpoint extends Endpoint {
         // Silence is the watch's matter: it knows what was agreed.
         session.setMaxIdleTimeout(0);
         var opened =
-                new AgentLink(source.apply(session), new SocketOf(session), logins, config, services.threads(), nanos);
+                new AgentLink(container.source(session), new SocketOf(session), opening, config, threads, nanos);
         link = opened;
         if (!watch.admit(opened)) {
-            close(session, CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many connections that have not logged in");
+            close(session, TURNED_AWAY);
+            container.abort(session);
             return;
         }
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (part, _) -> {
@@ -91,13 +99,12 @@ public final class AgentEndpoint extends Endpoint {
     @Override
     public void onError(Session session, Throwable cause) {
         log.log(System.Logger.Level.DEBUG, "WebSocket error", cause);
-        close(session, CloseReason.CloseCodes.PROTOCOL_ERROR, "error");
+        close(session, BROKEN);
     }
 
-    private static void close(Session session, CloseReason.CloseCode code, String reason) {
+    private static void close(Session session, CloseReason reason) {
         try {
-            String fitting = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
-            session.close(new CloseReason(code, fitting));
+            session.close(reason);
         } catch (IOException | IllegalStateException e) {
             log.log(System.Logger.Level.DEBUG, "WebSocket already gone", e);
         }
@@ -122,8 +129,13 @@ public final class AgentEndpoint extends Endpoint {
         }
 
         @Override
-        public void close(String reason) {
-            AgentEndpoint.close(session, CloseReason.CloseCodes.VIOLATED_POLICY, reason);
+        public void close(CloseReason reason) {
+            AgentEndpoint.close(session, reason);
+        }
+
+        @Override
+        public void abort() {
+            container.abort(session);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.pypnm.remote.gateway.agentlink;
 
 /// Why a connection was ended, in the `code` header of the ERROR frame. The constant's name is its wire name.
-enum ErrorCode {
+public enum ErrorCode {
     /// Agent id and token do not fit; nothing more is said.
     AUTH_FAILED,
     /// Too many wrong logins from this address: come back later.
@@ -22,6 +22,8 @@ enum ErrorCode {
     TOO_SLOW,
     /// The broker did not take it; the same frame may be sent again on a new connection.
     UNAVAILABLE,
+    /// A fault of the gateway's; its log has more.
+    INTERNAL,
     /// The gateway is stopping.
     GOING_AWAY
 }

@@ -11,14 +11,24 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// The frames the gateway sends, in the connection's version.
-final class Frames {
+public final class Frames {
     private final StompVersion version;
 
-    Frames(StompVersion version) {
+    public Frames(StompVersion version) {
         this.version = version;
     }
 
-    Outbound.Item receipt(String id) {
+    /// A header that a frame of the peer's must have.
+    public static String required(StompFrame frame, String header) throws RefusedFrameException {
+        Optional<String> value = frame.headers().first(header);
+        if (value.isEmpty()) {
+            throw new RefusedFrameException(
+                    ErrorCode.MALFORMED, frame.command() + " must have the header " + header);
+        }
+        return value.get();
+    }
+
+    public Outbound.Item receipt(String id) {
         return ready(new StompFrame(StompCommand.RECEIPT, StompHeaders.of(StompHeaders.RECEIPT_ID, id)));
     }
 
@@ -27,13 +37,13 @@ final class Frames {
                 StompCommand.ERROR, StompHeaders.of(WireHeaders.CODE, code.name(), StompHeaders.MESSAGE, message)));
     }
 
-    Outbound.Item ready(StompFrame frame) {
+    public Outbound.Item ready(StompFrame frame) {
         ByteBuffer bytes = encode(frame);
         return () -> Optional.of(bytes);
     }
 
     /// Encodes a frame whose headers are ours; what a peer sent comes back only in values that version can express.
-    ByteBuffer encode(StompFrame frame) {
+    public ByteBuffer encode(StompFrame frame) {
         try {
             return StompEncoder.encode(frame, version);
         } catch (StompProtocolException e) {

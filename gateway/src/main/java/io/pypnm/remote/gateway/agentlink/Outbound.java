@@ -1,5 +1,6 @@
 package io.pypnm.remote.gateway.agentlink;
 
+import jakarta.websocket.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,10 +12,10 @@ import java.util.function.LongSupplier;
 
 /// What waits to be written to one peer: bounded, in order, written by one thread with blocking sends. A peer that does
 /// not read fills it; then senders wait, and [#isStuck] tells the watch to cut the connection.
-final class Outbound implements Runnable {
+public final class Outbound implements Runnable {
     /// Something to be written, made when its turn comes.
     @FunctionalInterface
-    interface Item {
+    public interface Item {
         /// The bytes, or nothing if there is no longer any use in sending it.
         Optional<ByteBuffer> bytes();
     }
@@ -23,10 +24,14 @@ final class Outbound implements Runnable {
     interface Socket {
         void send(ByteBuffer bytes) throws IOException;
 
-        /// Ends the connection; a send that blocks now fails.
-        void close(String reason);
+        /// Says goodbye, behind what was sent. Does not wait for the peer.
+        void close(CloseReason reason);
+
+        /// Ends the connection at once; a send that blocks now fails. A peer that does not read hears of no goodbye.
+        void abort();
     }
 
+    private static final System.Logger log = System.getLogger(Outbound.class.getName());
     private static final int CAPACITY = 256;
     private static final long IDLE = Long.MIN_VALUE;
 
@@ -45,11 +50,12 @@ final class Outbound implements Runnable {
         this.lastWritten = nanos.getAsLong();
     }
 
-    /// Puts an item in line, waiting for room as long as one write may take.
+    /// Puts an item in line, waiting for room as long as one write may take. Once the connection ends nothing more is
+    /// taken, which is not the peer's fault.
     ///
-    /// @return whether it is in line; if not, the connection is as good as gone
+    /// @return false if no room came, since the peer does not read
     boolean put(Item item) throws InterruptedException {
-        return !ended && items.offer(item, writeWithin.toNanos(), TimeUnit.NANOSECONDS);
+        return ended || items.offer(item, writeWithin.toNanos(), TimeUnit.NANOSECONDS) || ended;
     }
 
     /// Puts an item in line if there is room now.
@@ -58,24 +64,23 @@ final class Outbound implements Runnable {
     }
 
     /// Writes what is in line, then closes the socket; nothing more is taken.
-    void endWith(Item last, String reason) {
+    void endWith(Item last, CloseReason reason) {
         ended = true;
         boolean fits = items.offer(() -> {
-            Optional<ByteBuffer> bytes = last.bytes();
-            bytes.ifPresent(this::writeQuietly);
+            last.bytes().ifPresent(this::writeQuietly);
             socket.close(reason);
             return Optional.empty();
         });
         if (!fits) {
-            socket.close(reason);
+            socket.abort();
         }
     }
 
-    /// Closes the socket at once; what is in line is dropped.
-    void abort(String reason) {
+    /// Ends the connection at once; what is in line is dropped.
+    void abort() {
         ended = true;
         items.clear();
-        socket.close(reason);
+        socket.abort();
     }
 
     @Override
@@ -90,7 +95,11 @@ final class Outbound implements Runnable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            abort("write failed: " + e.getMessage());
+            log.log(System.Logger.Level.DEBUG, "write failed", e);
+            abort();
+        } catch (RuntimeException e) {
+            log.log(System.Logger.Level.ERROR, "a frame could not be made", e);
+            abort();
         }
     }
 
@@ -99,9 +108,9 @@ final class Outbound implements Runnable {
         return since != IDLE && nanos.getAsLong() - since > writeWithin.toNanos();
     }
 
-    /// Nanoseconds since something was last written.
+    /// Nanoseconds since something was last written, 0 while anything is in line.
     long quietNanos() {
-        return nanos.getAsLong() - lastWritten;
+        return writingSince == IDLE && items.isEmpty() ? nanos.getAsLong() - lastWritten : 0;
     }
 
     private void writeQuietly(ByteBuffer bytes) {
@@ -115,7 +124,7 @@ final class Outbound implements Runnable {
     private void write(ByteBuffer bytes) throws IOException {
         writingSince = nanos.getAsLong();
         socket.send(bytes);
-        writingSince = IDLE;
         lastWritten = nanos.getAsLong();
+        writingSince = IDLE;
     }
 }

@@ -1,6 +1,6 @@
-/// One agent's connection: WebSocket, STOMP, its queues. A fresh object graph per connection; the container's thread
-/// reads, one virtual thread writes, one per lane feeds, one acknowledges. Knows neither HTTP nor how commands are
-/// accepted.
+/// The wire to one peer: WebSocket, STOMP, its bounds and its watch. A fresh object graph per connection; the
+/// container's thread reads, one virtual thread writes. Knows neither commands nor queues: what is said is a
+/// [io.pypnm.remote.gateway.agentlink.Conversation]'s matter.
 @NullMarked
 package io.pypnm.remote.gateway.agentlink;
 

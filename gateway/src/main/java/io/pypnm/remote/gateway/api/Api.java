@@ -1,5 +1,8 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
+import io.pypnm.remote.gateway.http.HttpConfig;
+import io.pypnm.remote.gateway.http.HttpServer;
+import io.pypnm.remote.gateway.http.Route;
 import jakarta.websocket.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +18,7 @@ public final class Api {
     /// @throws Exception if the port cannot be had
     public static HttpServer serve(HttpConfig config, ApiServices services, Supplier<Endpoint> endpoints)
             throws Exception {
-        var authenticator = new Authenticator(services.keys());
-        var router = new Router(routes(services, config.maxClaimPart()), authenticator, config.maxBodyBytes());
-        return HttpServer.start(config, router, endpoints);
+        return HttpServer.start(config, services.keys(), routes(services, config.maxClaimPart()), endpoints);
     }
 
     static List<Route> routes(ApiServices services, int maxClaimPart) {
@@ -31,7 +32,13 @@ public final class Api {
                         services.claims(),
                         services.explain())
                 .routes());
-        routes.addAll(new AgentsApi(services.accounts(), services.ledger(), services.sessions()).routes());
+        routes.addAll(new AgentsApi(
+                        services.accounts(),
+                        services.ledger(),
+                        services.sessions(),
+                        services.audit(),
+                        services.clock())
+                .routes());
         routes.addAll(new QueuesApi(services.queues()).routes());
         routes.addAll(new ClaimsApi(
                         services.tokens(), services.sessions(), services.ledger(), services.claims(), maxClaimPart)

@@ -1,17 +1,19 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pypnm.remote.gateway.access.AgentTokens;
 import io.pypnm.remote.gateway.access.ApiKeys;
-import io.pypnm.remote.gateway.agentlink.AgentSessions;
 import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.Dispatcher;
 import io.pypnm.remote.gateway.dispatch.Explain;
 import io.pypnm.remote.gateway.dispatch.Settler;
 import io.pypnm.remote.gateway.messaging.Queues;
+import io.pypnm.remote.gateway.session.AgentSessions;
 import io.pypnm.remote.gateway.store.Accounts;
+import io.pypnm.remote.gateway.store.Audit;
 import io.pypnm.remote.gateway.store.Ledger;
+import java.time.InstantSource;
 
 /// What the API shows and does.
 public record ApiServices(
@@ -21,10 +23,12 @@ public record ApiServices(
         Explain explain,
         Ledger ledger,
         Accounts accounts,
+        Audit audit,
         AgentTokens tokens,
         ApiKeys keys,
         AgentSessions sessions,
         ClaimStore claims,
         Queues queues,
         Health health,
-        PrometheusMeterRegistry metrics) {}
+        PrometheusMeterRegistry metrics,
+        InstantSource clock) {}

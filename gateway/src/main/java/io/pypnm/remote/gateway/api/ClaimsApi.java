@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
@@ -6,14 +6,20 @@ import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.gateway.access.AgentLogin;
 import io.pypnm.remote.gateway.access.AgentTokens;
-import io.pypnm.remote.gateway.agentlink.AgentSessions;
-import io.pypnm.remote.gateway.agentlink.LiveAgent;
 import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.claim.Upload;
+import io.pypnm.remote.gateway.http.Answer;
+import io.pypnm.remote.gateway.http.Call;
+import io.pypnm.remote.gateway.http.Problem;
+import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.ledger.CommandRow;
+import io.pypnm.remote.gateway.session.AgentSessions;
+import io.pypnm.remote.gateway.session.LiveAgent;
 import io.pypnm.remote.gateway.store.Ledger;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +31,8 @@ import java.util.regex.Pattern;
 /// only to the agent, instance and epoch that are connected now and whose command it is.
 final class ClaimsApi {
     private static final String OFFSET = "Upload-Offset";
+    private static final String SHA256 = "Sha256";
+    private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Basic realm=\"pypnm\"");
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,12})-(\\d{1,12})/(\\d{1,12})");
 
     private final AgentTokens tokens;
@@ -50,7 +58,10 @@ final class ClaimsApi {
     private Answer offset(Call call) throws Exception {
         AgentId agent = agent(call);
         CommandId command = command(call, agent);
-        return Answer.empty(200, Map.of(OFFSET, Long.toString(claims.offset(agent, command))));
+        Optional<String> sha256 = call.header(SHA256);
+        long offset =
+                sha256.isPresent() ? claims.offset(agent, command, sha256.get()) : claims.offset(agent, command);
+        return Answer.empty(200, Map.of(OFFSET, Long.toString(offset)));
     }
 
     private Answer put(Call call) throws Exception {
@@ -65,6 +76,8 @@ final class ClaimsApi {
             return Answer.empty(now == upload.total() ? 204 : 308, Map.of(OFFSET, Long.toString(now)));
         } catch (ClaimException e) {
             throw new Problem(code(e), String.valueOf(e.getMessage()), Map.of(OFFSET, Long.toString(e.offset())));
+        } catch (IOException e) {
+            throw Problem.badRequest("the part did not arrive: " + e.getMessage());
         }
     }
 
@@ -74,6 +87,7 @@ final class ClaimsApi {
             case TOO_LARGE -> Problem.Code.BODY_TOO_LARGE;
             case QUOTA -> Problem.Code.QUOTA;
             case DAMAGED -> Problem.Code.CLAIM_DAMAGED;
+            case DISK_FULL -> Problem.Code.DISK_FULL;
             case STORAGE -> Problem.Code.UNAVAILABLE;
         };
     }
@@ -82,10 +96,18 @@ final class ClaimsApi {
         String[] idAndToken = credentials(call);
         InstanceId instance = instance(call);
         var peer = new AgentLogin.Peer(call.source(), new AgentLogin.Announced.Instance(instance));
-        if (!(tokens.login(idAndToken[0], new Secret(idAndToken[1]), peer) instanceof AgentLogin.Granted granted)) {
-            throw new Problem(Problem.Code.UNAUTHENTICATED, "agent id and token do not fit");
-        }
-        AgentId agent = granted.agent();
+        AgentId agent =
+                switch (tokens.login(idAndToken[0], new Secret(idAndToken[1]), peer)) {
+                    case AgentLogin.Granted granted -> granted.agent();
+                    case AgentLogin.Refused _ ->
+                        throw new Problem(
+                                Problem.Code.UNAUTHENTICATED, "agent id and token do not fit", CHALLENGE);
+                    case AgentLogin.Delayed(Duration retryAfter) ->
+                        throw new Problem(
+                                Problem.Code.TOO_MANY_REQUESTS,
+                                "too many wrong tokens from here",
+                                Map.of("Retry-After", Long.toString(retryAfter.toSeconds() + 1)));
+                };
         Optional<LiveAgent> live = sessions.find(agent);
         boolean itself = live.isPresent()
                 && live.get().identity().instance().equals(instance)
@@ -112,10 +134,7 @@ final class ClaimsApi {
                 // Answered below, as no credentials are.
             }
         }
-        throw new Problem(
-                Problem.Code.UNAUTHENTICATED,
-                "send Authorization: Basic",
-                Map.of("WWW-Authenticate", "Basic realm=\"pypnm\""));
+        throw new Problem(Problem.Code.UNAUTHENTICATED, "send Authorization: Basic", CHALLENGE);
     }
 
     private static InstanceId instance(Call call) throws Problem {
@@ -129,7 +148,10 @@ final class ClaimsApi {
     private CommandId command(Call call, AgentId agent) throws Exception {
         CommandId command = CommandsApi.commandId(call.path("command"));
         Optional<CommandRow> row = ledger.find(command);
-        if (row.isEmpty() || !row.get().agent().equals(agent)) {
+        boolean isOpen = row.isPresent()
+                && row.get().agent().equals(agent)
+                && !(row.get().state() instanceof CommandRow.State.Ended);
+        if (!isOpen) {
             throw Problem.notFound("an open command " + command + " of this agent");
         }
         return command;
@@ -144,7 +166,7 @@ final class ClaimsApi {
             long first = Long.parseLong(range.group(1));
             long last = Long.parseLong(range.group(2));
             long total = Long.parseLong(range.group(3));
-            return new Upload(agent, command, call.header("Sha256").orElse(""), first, last - first + 1, total);
+            return new Upload(agent, command, call.header(SHA256).orElse(""), first, last - first + 1, total);
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,7 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.pypnm.remote.gateway.dispatch.Explanation;
+import io.pypnm.remote.gateway.dispatch.Explain.Explanation;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.CommandRow.State;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;

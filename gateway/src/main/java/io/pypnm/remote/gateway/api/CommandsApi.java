@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pypnm.remote.contracts.address.AgentId;
@@ -14,10 +14,15 @@ import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.Dispatcher;
 import io.pypnm.remote.gateway.dispatch.Explain;
-import io.pypnm.remote.gateway.dispatch.Explanation;
+import io.pypnm.remote.gateway.dispatch.Explain.Explanation;
 import io.pypnm.remote.gateway.dispatch.Settler;
 import io.pypnm.remote.gateway.dispatch.Submission;
-import io.pypnm.remote.gateway.dispatch.Submitted;
+import io.pypnm.remote.gateway.dispatch.Submission.Submitted;
+import io.pypnm.remote.gateway.http.Answer;
+import io.pypnm.remote.gateway.http.Call;
+import io.pypnm.remote.gateway.http.Json;
+import io.pypnm.remote.gateway.http.Problem;
+import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.ledger.CancelResult;
 import io.pypnm.remote.gateway.ledger.CommandFilter;
 import io.pypnm.remote.gateway.ledger.CommandRow;
@@ -28,6 +33,7 @@ import io.pypnm.remote.gateway.store.Accounts;
 import io.pypnm.remote.gateway.store.Ledger;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,8 +93,20 @@ final class CommandsApi {
             case Submitted.Mismatch(CommandId id) ->
                 throw new Problem(
                         Problem.Code.IDEMPOTENCY_MISMATCH, "the key was used for another request, command " + id);
-            case Submitted.Unavailable(String detail) ->
-                throw new Problem(Problem.Code.UNAVAILABLE, detail, Map.of("Retry-After", "10"));
+            case Submitted.TooLarge(int bytes) ->
+                throw new Problem(
+                        Problem.Code.BODY_TOO_LARGE,
+                        "a command has at most " + Submission.MAX_BYTES + " bytes, this one has " + bytes);
+            case Submitted.Unavailable(var why, String detail) ->
+                throw new Problem(unavailable(why), detail, Map.of("Retry-After", "10"));
+        };
+    }
+
+    private static Problem.Code unavailable(Submitted.Why why) {
+        return switch (why) {
+            case DISK_FULL -> Problem.Code.DISK_FULL;
+            case QUEUE_FULL -> Problem.Code.QUEUE_FULL;
+            case BROKER_DOWN -> Problem.Code.UNAVAILABLE;
         };
     }
 
@@ -151,7 +169,7 @@ final class CommandsApi {
 
     /// W3C Trace Context section 3.2; anything else is not passed on.
     private static boolean isTraceparent(String value) {
-        return value.length() == 55 && value.chars().allMatch(c -> c == '-' || Character.digit(c, 16) >= 0);
+        return value.length() == 55 && value.chars().allMatch(c -> c == '-' || HexFormat.isHexDigit(c));
     }
 
     private Answer answer(CommandId id, Duration wait) throws Exception {
@@ -184,8 +202,8 @@ final class CommandsApi {
         return switch (ended.body()) {
             case OutcomeBody.Inline inline -> Answer.json(200, inline.json());
             case OutcomeBody.Omitted _ -> throw new IllegalStateException("find gives the whole row");
-            case OutcomeBody.Claimed(String _, long bytes) -> {
-                InputStream in = claims.read(row.agent(), id).orElseThrow(() -> Problem.notFound("the claim"));
+            case OutcomeBody.Claimed(String sha256, long bytes) -> {
+                InputStream in = claims.read(row.agent(), id, sha256).orElseThrow(() -> Problem.notFound("the claim"));
                 yield new Answer(200, Map.of(), new Answer.Body.Stream(Answer.JSON, bytes, in));
             }
         };

@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
 import java.util.List;
 

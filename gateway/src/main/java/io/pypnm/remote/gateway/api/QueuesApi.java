@@ -1,7 +1,11 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
 import io.pypnm.remote.broker.QueueStatus;
 import io.pypnm.remote.gateway.access.Role;
+import io.pypnm.remote.gateway.http.Answer;
+import io.pypnm.remote.gateway.http.Call;
+import io.pypnm.remote.gateway.http.Json;
+import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.messaging.Queues;
 import java.util.List;
 

@@ -1,7 +1,12 @@
-package io.pypnm.remote.gateway.http;
+package io.pypnm.remote.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pypnm.remote.gateway.access.Role;
+import io.pypnm.remote.gateway.http.Answer;
+import io.pypnm.remote.gateway.http.Call;
+import io.pypnm.remote.gateway.http.Caller;
+import io.pypnm.remote.gateway.http.Json;
+import io.pypnm.remote.gateway.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -23,6 +28,7 @@ final class StatusApi {
 
     private Answer health(Call call) {
         List<Health.Check> checks = health.checks();
+        boolean told = call.caller() instanceof Caller.KeyHolder;
         boolean critical = checks.stream().anyMatch(check -> check.severity() == Health.Severity.CRITICAL);
         return Answer.json(critical ? 503 : 200, Json.bytes(json -> {
             json.writeStartObject();
@@ -32,7 +38,9 @@ final class StatusApi {
                 json.writeStartObject();
                 json.writeStringField("name", check.name());
                 json.writeStringField("severity", check.severity().name());
-                json.writeStringField("detail", check.detail());
+                if (told) {
+                    json.writeStringField("detail", check.detail());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -12,6 +12,8 @@ public final class ClaimException extends Exception {
         TOO_LARGE,
         /// The agent's claims would be larger than all of them may be.
         QUOTA,
+        /// The disk has no room but for what must be kept free.
+        DISK_FULL,
         /// The whole does not have the promised SHA-256, or is no outcome of this command: what came is thrown away.
         DAMAGED,
         /// The gateway's disk fails.

@@ -5,15 +5,14 @@ import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.wire.Checksum;
 import io.pypnm.remote.contracts.wire.MalformedMessageException;
 import io.pypnm.remote.contracts.wire.MessageCodec;
+import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.contracts.wire.OutcomeSummary;
 import io.pypnm.remote.gateway.claim.ClaimException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,172 +20,220 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Claims as files, `{agent}/{command}.part` while they grow and `{agent}/{command}.{sha256}` once they are whole,
-/// checked and on disk. Safe for use by many threads on different commands; one command's parts come one after another.
+/// Claims as files of [ClaimFile]'s names: `{agent}/{command}.{sha256}.part` while they grow, and with the outcome's
+/// kind in place of `part` once they are whole, checked and on disk. What an agent uploads of one content never mixes
+/// with what it uploads of another. Safe for use by many threads.
 public final class ClaimStore {
     private static final System.Logger log = System.getLogger(ClaimStore.class.getName());
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int LOCKS = 64;
+
+    /// A claim that is all there.
+    public record Whole(OutcomeKind kind, long bytes) {}
 
     private final Path directory;
-    private final long maxBytes;
-    private final long quotaBytes;
+    private final ClaimBounds bounds;
     private final MessageCodec codec = new MessageCodec();
+    /// One file's bytes are added under its lock, a buffer at a time, so two uploads of it cannot interleave.
+    private final List<Object> locks =
+            IntStream.range(0, LOCKS).mapToObj(_ -> new Object()).toList();
 
-    private ClaimStore(Path directory, long maxBytes, long quotaBytes) {
+    private ClaimStore(Path directory, ClaimBounds bounds) {
         this.directory = directory;
-        this.maxBytes = maxBytes;
-        this.quotaBytes = quotaBytes;
+        this.bounds = bounds;
     }
 
     /// Opens the directory, making it where it is missing, readable by the gateway's user only.
-    ///
-    /// @param maxBytes   of one claim
-    /// @param quotaBytes of all claims of one agent
-    public static ClaimStore open(Path directory, long maxBytes, long quotaBytes) throws IOException {
+    public static ClaimStore open(Path directory, ClaimBounds bounds) throws IOException {
         makePrivate(directory);
-        return new ClaimStore(directory, maxBytes, quotaBytes);
+        return new ClaimStore(directory, bounds);
     }
 
-    /// Bytes the store has of a claim that is not whole yet; of a whole one all.
+    /// Bytes the store has of the claim it last took something of, whole or not; 0 if there is none.
     public long offset(AgentId agent, CommandId command) throws ClaimException {
         try {
-            Optional<Path> whole = whole(agent, command);
-            Path file = whole.orElse(part(agent, command));
-            return Files.exists(file) ? Files.size(file) : 0;
+            long offset = 0;
+            long latest = Long.MIN_VALUE;
+            for (ClaimFile file : files(agent, command)) {
+                long changed = Files.getLastModifiedTime(file.path()).toMillis();
+                if (changed > latest) {
+                    latest = changed;
+                    offset = Files.size(file.path());
+                }
+            }
+            return offset;
         } catch (IOException e) {
             throw storage(e);
         }
     }
 
-    /// Takes one part; once the last is there the whole is checked and put on disk.
+    /// Bytes the store has of the claim with that content.
+    ///
+    /// @param sha256 64 lower-case hexadecimal digits
+    public long offset(AgentId agent, CommandId command, String sha256) throws ClaimException {
+        try {
+            Optional<ClaimFile> file = file(agent, command, sha256);
+            return file.isPresent() ? Files.size(file.get().path()) : 0;
+        } catch (IOException e) {
+            throw storage(e);
+        }
+    }
+
+    /// Takes one part; once the last is there the whole is checked and put on disk. A claim that is whole already takes
+    /// nothing more, and says so.
     ///
     /// @param body read up to the part's length; what came before an error is kept
     /// @return bytes the store has now; the claim is whole when that is its total
-    public long append(Upload upload, InputStream body) throws ClaimException {
-        long have = offset(upload.agent(), upload.command());
-        if (upload.total() > maxBytes) {
-            throw new ClaimException(Reason.TOO_LARGE, have, "a claim has at most " + maxBytes + " bytes");
+    /// @throws IOException if the body cannot be read to its end
+    public long append(Upload upload, InputStream body) throws ClaimException, IOException {
+        Optional<Whole> whole = find(upload.agent(), upload.command(), upload.sha256());
+        if (whole.isPresent()) {
+            return whole.get().bytes();
         }
+        long have = offset(upload.agent(), upload.command(), upload.sha256());
         if (upload.offset() != have) {
-            throw new ClaimException(Reason.WRONG_OFFSET, have, "the claim has " + have + " bytes");
+            throw wrongOffset(have);
         }
-        try {
-            makePrivate(directory.resolve(upload.agent().value()));
-            requireQuota(upload, have);
-            long now = write(upload, body);
-            if (now == upload.total()) {
-                seal(upload);
-            }
-            return now;
-        } catch (IOException e) {
-            throw storage(e);
-        }
+        requireRoom(upload, have);
+        copy(upload, body);
+        return seal(upload);
     }
 
-    /// The kind and command of a whole claim.
+    /// A whole claim.
     ///
-    /// @return empty if there is none with that hash
-    public Optional<OutcomeSummary> summary(AgentId agent, CommandId command, String sha256) throws ClaimException {
-        Path file = directory.resolve(agent.value()).resolve(command + "." + sha256);
-        if (sha256.indexOf('/') >= 0 || !Files.exists(file)) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(codec.summarize(in));
-        } catch (IOException e) {
-            throw storage(e);
-        } catch (MalformedMessageException e) {
-            throw new ClaimException(Reason.DAMAGED, 0, "the claim is no outcome: " + e.getMessage());
-        }
-    }
-
-    /// Size of a whole claim in bytes, 0 if there is none.
-    public long size(AgentId agent, CommandId command) throws ClaimException {
+    /// @return empty if there is none with that content
+    public Optional<Whole> find(AgentId agent, CommandId command, String sha256) throws ClaimException {
         try {
-            Optional<Path> whole = whole(agent, command);
-            return whole.isPresent() ? Files.size(whole.get()) : 0;
+            Optional<ClaimFile> file = file(agent, command, sha256);
+            Optional<OutcomeKind> kind = file.flatMap(ClaimFile::kind);
+            return kind.isPresent()
+                    ? Optional.of(new Whole(kind.get(), Files.size(file.orElseThrow().path())))
+                    : Optional.empty();
         } catch (IOException e) {
             throw storage(e);
         }
     }
 
     /// Opens a whole claim for reading; the caller closes it.
-    public Optional<InputStream> read(AgentId agent, CommandId command) throws ClaimException {
+    public Optional<InputStream> read(AgentId agent, CommandId command, String sha256) throws ClaimException {
         try {
-            Optional<Path> whole = whole(agent, command);
-            return whole.isPresent() ? Optional.of(Files.newInputStream(whole.get())) : Optional.empty();
+            Optional<ClaimFile> file = file(agent, command, sha256).filter(ClaimFile::isWhole);
+            return file.isPresent() ? Optional.of(Files.newInputStream(file.get().path())) : Optional.empty();
         } catch (IOException e) {
             throw storage(e);
         }
     }
 
-    /// Removes what there is of a claim.
-    public void delete(AgentId agent, CommandId command) throws ClaimException {
-        try {
-            Files.deleteIfExists(part(agent, command));
-            Optional<Path> whole = whole(agent, command);
-            if (whole.isPresent()) {
-                Files.deleteIfExists(whole.get());
+    /// Which claims are still needed.
+    @FunctionalInterface
+    public interface Need {
+        boolean isNeeded(CommandId command, String sha256);
+    }
+
+    /// Removes what nobody needs any more, whole or not.
+    ///
+    /// @return files removed
+    public int sweep(Need need) throws ClaimException {
+        int removed = 0;
+        try (Stream<Path> folders = Files.list(directory)) {
+            for (Path folder : (Iterable<Path>) folders::iterator) {
+                for (ClaimFile file : ClaimFile.in(folder)) {
+                    if (!need.isNeeded(file.command(), file.sha256())) {
+                        Files.deleteIfExists(file.path());
+                        removed++;
+                    }
+                }
             }
+            return removed;
         } catch (IOException e) {
             throw storage(e);
         }
     }
 
-    private long write(Upload upload, InputStream body) throws IOException {
-        Path part = part(upload.agent(), upload.command());
-        try (FileChannel file = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            var from = Channels.newChannel(body);
-            var buffer = ByteBuffer.allocate(BUFFER_BYTES);
-            long left = upload.length();
-            while (left > 0) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-                int read = read(from, buffer);
-                if (read < 0) {
-                    break;
-                }
-                left -= read;
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    file.write(buffer);
-                }
+    private void copy(Upload upload, InputStream body) throws ClaimException, IOException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, Math.max(1, upload.length()))];
+        long position = upload.offset();
+        long end = upload.offset() + upload.length();
+        while (position < end) {
+            // Only this read waits for the network, and it holds no lock.
+            int read = body.readNBytes(buffer, 0, (int) Math.min(buffer.length, end - position));
+            if (read == 0) {
+                return;
             }
+            add(upload, position, ByteBuffer.wrap(buffer, 0, read));
+            position += read;
+        }
+    }
+
+    private void add(Upload upload, long position, ByteBuffer bytes) throws ClaimException {
+        synchronized (lock(upload)) {
+            try (FileChannel file =
+                    FileChannel.open(part(upload), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                if (file.size() != position) {
+                    throw wrongOffset(file.size());
+                }
+                file.position(position);
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            } catch (IOException e) {
+                throw storage(e);
+            }
+        }
+    }
+
+    /// Puts on disk what is there; if it is all there, checks it and makes it whole.
+    ///
+    /// @return bytes the store has
+    private long seal(Upload upload) throws ClaimException {
+        synchronized (lock(upload)) {
+            Path part = part(upload);
+            try {
+                if (Files.notExists(part)) {
+                    // Another upload of the same content came to the end first.
+                    return offset(upload.agent(), upload.command(), upload.sha256());
+                }
+                long now = sync(part);
+                if (now == upload.total()) {
+                    ClaimFile whole = ClaimFile.whole(folder(upload.agent()), upload, check(upload, part));
+                    Files.move(part, whole.path(), StandardCopyOption.ATOMIC_MOVE);
+                    syncDirectory(folder(upload.agent()));
+                }
+                return now;
+            } catch (IOException e) {
+                throw storage(e);
+            }
+        }
+    }
+
+    private static long sync(Path part) throws IOException {
+        try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
             file.force(true);
             return file.size();
         }
     }
 
-    /// A sender that breaks off is no failure of the store: it has sent what it has sent, and goes on from there.
-    private static int read(ReadableByteChannel from, ByteBuffer buffer) {
+    private OutcomeKind check(Upload upload, Path part) throws IOException, ClaimException {
         try {
-            return from.read(buffer);
-        } catch (IOException _) {
-            return -1;
-        }
-    }
-
-    private void seal(Upload upload) throws IOException, ClaimException {
-        Path part = part(upload.agent(), upload.command());
-        if (!sha256(part).equals(upload.sha256())) {
-            Files.delete(part);
-            throw new ClaimException(Reason.DAMAGED, 0, "the claim does not have its sha256: it must be sent again");
-        }
-        try (InputStream in = Files.newInputStream(part)) {
-            if (!codec.summarize(in).command().equals(upload.command())) {
+            if (!sha256(part).equals(upload.sha256())) {
+                throw new MalformedMessageException(
+                        MalformedMessageException.Reason.MALFORMED, "it does not have its sha256");
+            }
+            OutcomeSummary summary = codec.summarize(Files.newInputStream(part));
+            if (!summary.command().equals(upload.command())) {
                 throw new MalformedMessageException(
                         MalformedMessageException.Reason.MALFORMED, "it names another command");
             }
+            return summary.kind();
         } catch (MalformedMessageException e) {
             Files.delete(part);
-            throw new ClaimException(Reason.DAMAGED, 0, "the claim is no outcome: " + e.getMessage());
+            throw new ClaimException(Reason.DAMAGED, 0, "the claim is no outcome of the command: " + e.getMessage());
         }
-        Path folder = directory.resolve(upload.agent().value());
-        Files.move(part, folder.resolve(upload.command() + "." + upload.sha256()), StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(folder);
     }
 
     private static String sha256(Path file) throws IOException {
@@ -197,36 +244,53 @@ public final class ClaimStore {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void requireQuota(Upload upload, long have) throws IOException, ClaimException {
-        long used = 0;
-        try (Stream<Path> files = Files.list(directory.resolve(upload.agent().value()))) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                used += Files.size(file);
+    private void requireRoom(Upload upload, long have) throws ClaimException {
+        if (upload.total() > bounds.maxBytes()) {
+            throw new ClaimException(Reason.TOO_LARGE, have, "a claim has at most " + bounds.maxBytes() + " bytes");
+        }
+        try {
+            makePrivate(folder(upload.agent()));
+            long used = 0;
+            for (ClaimFile file : ClaimFile.in(folder(upload.agent()))) {
+                used += Files.size(file.path());
             }
-        }
-        if (used - have + upload.total() > quotaBytes) {
-            throw new ClaimException(
-                    Reason.QUOTA, have, "the agent's claims have " + used + " of at most " + quotaBytes + " bytes");
-        }
-    }
-
-    private Optional<Path> whole(AgentId agent, CommandId command) throws IOException {
-        Path folder = directory.resolve(agent.value());
-        if (!Files.exists(folder)) {
-            return Optional.empty();
-        }
-        String prefix = command + ".";
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> {
-                        String name = String.valueOf(file.getFileName());
-                        return name.startsWith(prefix) && !name.endsWith(".part");
-                    })
-                    .findFirst();
+            long more = upload.total() - have;
+            if (used + more > bounds.quotaBytes()) {
+                throw new ClaimException(
+                        Reason.QUOTA,
+                        have,
+                        "the agent's claims have " + used + " of at most " + bounds.quotaBytes() + " bytes");
+            }
+            if (Files.getFileStore(directory).getUsableSpace() - more < bounds.reserveBytes()) {
+                throw new ClaimException(Reason.DISK_FULL, have, "the gateway's disk has no room for claims");
+            }
+        } catch (IOException e) {
+            throw storage(e);
         }
     }
 
-    private Path part(AgentId agent, CommandId command) {
-        return directory.resolve(agent.value()).resolve(command + ".part");
+    private Path folder(AgentId agent) {
+        return directory.resolve(agent.value());
+    }
+
+    private Path part(Upload upload) {
+        return ClaimFile.part(folder(upload.agent()), upload).path();
+    }
+
+    private List<ClaimFile> files(AgentId agent, CommandId command) throws IOException {
+        return ClaimFile.in(folder(agent)).stream()
+                .filter(file -> file.command().equals(command))
+                .toList();
+    }
+
+    private Optional<ClaimFile> file(AgentId agent, CommandId command, String sha256) throws IOException {
+        return files(agent, command).stream()
+                .filter(file -> file.sha256().equals(sha256))
+                .findFirst();
+    }
+
+    private Object lock(Upload upload) {
+        return locks.get(Math.floorMod(upload.command().hashCode(), LOCKS));
     }
 
     private static void makePrivate(Path folder) throws IOException {
@@ -245,6 +309,10 @@ public final class ClaimStore {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    private static ClaimException wrongOffset(long have) {
+        return new ClaimException(Reason.WRONG_OFFSET, have, "the claim has " + have + " bytes");
     }
 
     private static ClaimException storage(IOException e) {

@@ -7,7 +7,7 @@ import io.pypnm.remote.contracts.address.CommandId;
 ///
 /// @param sha256 of the whole, lower-case hexadecimal
 /// @param offset where this part begins, bytes
-/// @param length of this part, bytes
+/// @param length of this part, bytes; 0 only asks whether the whole is there
 /// @param total  of the whole, bytes
 public record Upload(AgentId agent, CommandId command, String sha256, long offset, long length, long total) {
     private static final int SHA256_DIGITS = 64;
@@ -17,7 +17,7 @@ public record Upload(AgentId agent, CommandId command, String sha256, long offse
         if (sha256.length() != SHA256_DIGITS || !hex) {
             throw new IllegalArgumentException("sha256 must be 64 lower-case hexadecimal digits");
         }
-        if (offset < 0 || length < 1 || offset + length > total) {
+        if (offset < 0 || length < 0 || total < 1 || offset + length > total) {
             throw new IllegalArgumentException(
                     "content-range must lie within the whole, is " + offset + "+" + length + " of " + total);
         }

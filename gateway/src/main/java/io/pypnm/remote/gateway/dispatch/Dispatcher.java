@@ -13,6 +13,8 @@ import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.wire.Checksum;
 import io.pypnm.remote.contracts.wire.MessageCodec;
+import io.pypnm.remote.gateway.dispatch.Submission.Submitted;
+import io.pypnm.remote.gateway.dispatch.Submission.Submitted.Why;
 import io.pypnm.remote.gateway.ledger.Acceptance;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.NewCommand;
@@ -66,15 +68,18 @@ public final class Dispatcher {
     ///
     /// @throws StoreException if the ledger cannot take it: nothing was accepted
     public Submitted submit(Submission submission) throws StoreException, InterruptedException {
-        Optional<String> refusal = refusal(queues.admission(submission.agent(), submission.lane()));
+        Optional<Submitted> refusal = refusal(queues.admission(submission.agent(), submission.lane()));
         if (refusal.isPresent()) {
-            return new Submitted.Unavailable(refusal.get());
+            return refusal.get();
+        }
+        byte[] body = codec.encode(submission.command());
+        if (body.length > Submission.MAX_BYTES) {
+            return new Submitted.TooLarge(body.length);
         }
         NewCommand accepted = newCommand(ids.next(), submission);
         return switch (ledger.accept(accepted)) {
             case Acceptance.New() -> {
                 CrashPoint.ACCEPTED.pass();
-                byte[] body = codec.encode(submission.command());
                 send(
                         message(
                                 accepted.id(),
@@ -91,16 +96,20 @@ public final class Dispatcher {
         };
     }
 
-    private static Optional<String> refusal(Admission admission) {
+    private static Optional<Submitted> refusal(Admission admission) {
         return switch (admission) {
             case Admission.Open() -> Optional.empty();
             case Admission.DiskFull full ->
-                Optional.of("DISK_FULL: the gateway's disk is " + full.usedPercent() + " % full");
-            case Admission.QueueFull full -> Optional.of("QUEUE_FULL: the queue " + full.queue() + " is full");
+                unavailable(Why.DISK_FULL, "the gateway's disk is " + full.usedPercent() + " % full");
+            case Admission.QueueFull full -> unavailable(Why.QUEUE_FULL, "the queue " + full.queue() + " is full");
             // Made when the first command is sent.
             case Admission.NoQueue _ -> Optional.empty();
-            case Admission.Unavailable unavailable -> Optional.of("BROKER_DOWN: " + unavailable.detail());
+            case Admission.Unavailable broker -> unavailable(Why.BROKER_DOWN, broker.detail());
         };
+    }
+
+    private static Optional<Submitted> unavailable(Why why, String detail) {
+        return Optional.of(new Submitted.Unavailable(why, detail));
     }
 
     private NewCommand newCommand(CommandId id, Submission submission) {

@@ -4,6 +4,7 @@ import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.Ending;
+import io.pypnm.remote.gateway.ledger.OutcomeBody;
 import io.pypnm.remote.gateway.ledger.Settlement;
 import io.pypnm.remote.gateway.messaging.DamagedMessageException;
 import io.pypnm.remote.gateway.messaging.Messaging;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeCollector implements Runnable {
     private static final System.Logger log = System.getLogger(OutcomeCollector.class.getName());
     private static final int MAX_BATCH = 128;
+    /// An outcome may have a mebibyte, and a batch is held in memory.
+    private static final long MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
     private final Messaging messaging;
     private final String address;
@@ -71,11 +74,14 @@ public final class OutcomeCollector implements Runnable {
     private void collect(Message first, MessageConsumer consumer)
             throws JMSException, StoreException, InterruptedException {
         List<Ending> batch = new ArrayList<>();
+        long bytes = 0;
         Message last = first;
-        for (Message message = first; message != null; message = next(consumer, batch)) {
+        for (Message message = first; message != null; message = next(consumer, batch.size(), bytes)) {
             last = message;
             try {
-                batch.add(OutcomeMessage.read(message));
+                Ending ending = OutcomeMessage.read(message);
+                bytes += size(ending.body());
+                batch.add(ending);
             } catch (DamagedMessageException e) {
                 log.log(System.Logger.Level.ERROR, "damaged message in " + address + ": " + e.getMessage());
                 metrics.damaged();
@@ -96,7 +102,11 @@ public final class OutcomeCollector implements Runnable {
         return row.map(found -> endings.corrupt(found.id(), found.effect(), String.valueOf(damage.getMessage())));
     }
 
-    private static @Nullable Message next(MessageConsumer consumer, List<Ending> soFar) throws JMSException {
-        return soFar.size() >= MAX_BATCH ? null : consumer.receiveNoWait();
+    private static @Nullable Message next(MessageConsumer consumer, int count, long bytes) throws JMSException {
+        return count >= MAX_BATCH || bytes >= MAX_BATCH_BYTES ? null : consumer.receiveNoWait();
+    }
+
+    private static long size(OutcomeBody body) {
+        return body instanceof OutcomeBody.Inline inline ? inline.json().length : 0;
     }
 }

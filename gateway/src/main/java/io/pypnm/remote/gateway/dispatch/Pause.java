@@ -25,14 +25,20 @@ public final class Pause {
                 try {
                     work.run();
                 } catch (JMSException | StoreException e) {
-                    if (stopped.getCount() == 0) {
-                        return;
-                    }
-                    log.log(System.Logger.Level.WARNING, "trying again in " + length.toMillis() + " ms", e);
+                    again(System.Logger.Level.WARNING, e);
+                } catch (RuntimeException e) {
+                    // A bug of ours; a loop that ended here would leave commands open for ever, and nobody would know.
+                    again(System.Logger.Level.ERROR, e);
                 }
             } while (!stopped.await(length.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void again(System.Logger.Level level, Exception why) {
+        if (stopped.getCount() > 0) {
+            log.log(level, "trying again in " + length.toMillis() + " ms", why);
         }
     }
 

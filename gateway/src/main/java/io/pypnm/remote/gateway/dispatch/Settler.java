@@ -28,10 +28,20 @@ public final class Settler {
             return List.of();
         }
         List<Settlement> settlements = ledger.settle(endings);
-        for (Ending ending : endings) {
-            waiters.wake(ending.id());
+        for (int i = 0; i < settlements.size(); i++) {
+            if (isEnd(settlements.get(i))) {
+                waiters.wake(endings.get(i).id());
+            }
         }
         return settlements;
+    }
+
+    /// Whether the command has its outcome now.
+    private static boolean isEnd(Settlement settlement) {
+        return switch (settlement) {
+            case FIRST, LATE, REPEATED -> true;
+            case DELIVERED, NOT_YOURS, MISSING -> false;
+        };
     }
 
     /// Records one ending.

@@ -1,6 +1,7 @@
 package io.pypnm.remote.gateway.dispatch;
 
 import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
@@ -23,6 +24,9 @@ public record Submission(
         String traceparent,
         String retryOf,
         Idempotency idempotency) {
+    /// A command as it travels; together with its headers it fits into one frame.
+    public static final int MAX_BYTES = 256 * 1024;
+
     public static final Duration DEFAULT_START_BY = Duration.ofSeconds(60);
     private static final Duration MIN = Duration.ofSeconds(1);
     private static final Duration MAX_START_BY = Duration.ofHours(24);
@@ -37,6 +41,31 @@ public record Submission(
         if (value.compareTo(MIN) < 0 || value.compareTo(max) > 0) {
             throw new IllegalArgumentException(
                     what + " must be " + MIN.toSeconds() + " to " + max.toSeconds() + ", is " + value.toSeconds());
+        }
+    }
+
+    /// What became of a submission.
+    public sealed interface Submitted {
+        /// The command is in the ledger and will end in exactly one outcome.
+        record Accepted(CommandId id) implements Submitted {}
+
+        /// The same caller sent the same request under the same key before; this is that command.
+        record Repeated(CommandId id) implements Submitted {}
+
+        /// The key was used for another request: nothing was accepted.
+        record Mismatch(CommandId id) implements Submitted {}
+
+        /// The command is larger than one may be: nothing was accepted.
+        record TooLarge(int bytes) implements Submitted {}
+
+        /// The gateway takes no commands now: nothing was accepted.
+        record Unavailable(Why why, String detail) implements Submitted {}
+
+        /// What is in the way.
+        enum Why {
+            DISK_FULL,
+            QUEUE_FULL,
+            BROKER_DOWN
         }
     }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 /// What a resource answers.
 ///
 /// @param headers beside `Content-Type` and `Content-Length`
-record Answer(int status, Map<String, String> headers, Body body) {
-    static final String JSON = "application/json";
+public record Answer(int status, Map<String, String> headers, Body body) {
+    public static final String JSON = "application/json";
 
     /// The content.
-    sealed interface Body {
+    public sealed interface Body {
         record None() implements Body {}
 
         @SuppressWarnings("ArrayRecordComponent") // goes to the socket as it is; nobody compares two of these
@@ -20,23 +20,23 @@ record Answer(int status, Map<String, String> headers, Body body) {
         record Stream(String contentType, long length, InputStream in) implements Body {}
     }
 
-    Answer {
+    public Answer {
         headers = Map.copyOf(headers);
     }
 
-    static Answer json(int status, byte[] json) {
+    public static Answer json(int status, byte[] json) {
         return new Answer(status, Map.of(), new Body.Bytes(JSON, json));
     }
 
-    static Answer json(int status, byte[] json, Map<String, String> headers) {
+    public static Answer json(int status, byte[] json, Map<String, String> headers) {
         return new Answer(status, headers, new Body.Bytes(JSON, json));
     }
 
-    static Answer text(String contentType, byte[] bytes) {
+    public static Answer text(String contentType, byte[] bytes) {
         return new Answer(200, Map.of(), new Body.Bytes(contentType, bytes));
     }
 
-    static Answer empty(int status, Map<String, String> headers) {
+    public static Answer empty(int status, Map<String, String> headers) {
         return new Answer(status, headers, new Body.None());
     }
 }

@@ -23,9 +23,13 @@ final class Authenticator {
 
     Caller check(Request request, Route.Access access) throws Problem, StoreException, InterruptedException {
         return switch (access) {
-            case Route.Access.Open() -> new Caller.Anyone();
+            case Route.Access.Open() -> showsKey(request) ? check(request, Role.VIEWER) : new Caller.Anyone();
             case Route.Access.Needs(Role role) -> check(request, role);
         };
+    }
+
+    private static boolean showsKey(Request request) {
+        return Call.authorization(request).orElse("").toLowerCase(Locale.ROOT).startsWith(SCHEME);
     }
 
     private Caller check(Request request, Role needed) throws Problem, StoreException, InterruptedException {

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
 /// One request as a resource sees it.
-final class Call {
+public final class Call {
     private final Request request;
     private final Map<String, String> path;
     private final Caller caller;
@@ -27,7 +27,7 @@ final class Call {
     }
 
     /// A segment of the path; the route says which there are.
-    String path(String name) {
+    public String path(String name) {
         String value = path.get(name);
         if (value == null) {
             throw new IllegalArgumentException("the route has no " + name);
@@ -35,7 +35,7 @@ final class Call {
         return value;
     }
 
-    Optional<String> query(String name) throws Problem {
+    public Optional<String> query(String name) throws Problem {
         try {
             Fields fields = Request.extractQueryParameters(request);
             return Optional.ofNullable(fields.getValue(name)).filter(value -> !value.isEmpty());
@@ -44,15 +44,15 @@ final class Call {
         }
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeaders().get(name));
     }
 
-    Caller caller() {
+    public Caller caller() {
         return caller;
     }
 
-    InetAddress source() {
+    public InetAddress source() {
         return source(request);
     }
 
@@ -64,17 +64,13 @@ final class Call {
         return InetAddress.getLoopbackAddress();
     }
 
-    long contentLength() {
-        return request.getLength();
-    }
-
     /// The content as it comes; for bodies that have a bound of their own.
-    InputStream stream() {
+    public InputStream stream() {
         return Content.Source.asInputStream(request);
     }
 
     /// The whole content.
-    byte[] body() throws Problem {
+    public byte[] body() throws Problem {
         if (request.getLength() > maxBodyBytes) {
             throw tooLarge();
         }

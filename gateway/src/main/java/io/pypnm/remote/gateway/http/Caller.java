@@ -3,7 +3,7 @@ package io.pypnm.remote.gateway.http;
 import io.pypnm.remote.gateway.access.Role;
 
 /// Who asks.
-sealed interface Caller {
+public sealed interface Caller {
     /// Name for the ledger and the audit.
     String name();
 

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param maxHeaderBytes  of a request's line and headers
 /// @param maxBodyBytes    of a request's body, claims excepted
 /// @param maxClaimPart    bytes of one part of a claim
+/// @param maxConnections  of all clients and agents together; more wait to be accepted
 /// @param idle            a connection without traffic is closed after it
 /// @param stopWithin      time running requests have when the gateway stops
 public record HttpConfig(
@@ -22,6 +23,7 @@ public record HttpConfig(
         int maxHeaderBytes,
         int maxBodyBytes,
         int maxClaimPart,
+        int maxConnections,
         Duration idle,
         Duration stopWithin) {
     public HttpConfig {
@@ -38,6 +40,7 @@ public record HttpConfig(
                 8 * 1024,
                 1024 * 1024,
                 8 * 1024 * 1024,
+                10_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10));
     }

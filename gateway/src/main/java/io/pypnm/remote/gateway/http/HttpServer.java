@@ -1,5 +1,7 @@
 package io.pypnm.remote.gateway.http;
 
+import io.pypnm.remote.gateway.access.ApiKeys;
+import io.pypnm.remote.gateway.agentlink.AgentEndpoint;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
@@ -11,12 +13,14 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -44,9 +48,11 @@ public final class HttpServer implements AutoCloseable {
 
     /// Starts listening.
     ///
+    /// @param keys      what callers show
     /// @param endpoints makes the endpoint of each agent connection
     /// @throws Exception if the port cannot be had
-    static HttpServer start(HttpConfig config, Router router, Supplier<Endpoint> endpoints) throws Exception {
+    public static HttpServer start(
+            HttpConfig config, ApiKeys keys, List<Route> routes, Supplier<Endpoint> endpoints) throws Exception {
         // Jetty's own few threads accept and select; requests and WebSocket messages run on virtual threads.
         var threads = new QueuedThreadPool(16, 4);
         threads.setName("http");
@@ -54,9 +60,12 @@ public final class HttpServer implements AutoCloseable {
         var server = new Server(threads);
         ServerConnector connector = connector(server, config);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
         var graceful = new GracefulHandler();
-        graceful.setHandler(new Handler.Sequence(agents(config, endpoints), router));
+        graceful.setHandler(new Handler.Sequence(
+                agents(config, endpoints), new Router(routes, new Authenticator(keys), config.maxBodyBytes())));
         server.setHandler(graceful);
+        server.setErrorHandler(new ErrorPages());
         server.setStopTimeout(config.stopWithin().toMillis());
         try {
             server.start();
@@ -98,8 +107,22 @@ public final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /// Where a WebSocket session comes from.
-    public static InetAddress source(Session session) {
+    /// What Jetty knows of its WebSocket sessions.
+    public static AgentEndpoint.Container container() {
+        return new AgentEndpoint.Container() {
+            @Override
+            public InetAddress source(Session session) {
+                return HttpServer.source(session);
+            }
+
+            @Override
+            public void abort(Session session) {
+                ((JakartaWebSocketSession) session).abort();
+            }
+        };
+    }
+
+    private static InetAddress source(Session session) {
         return session.getUserProperties().get(REMOTE_ADDRESS) instanceof InetSocketAddress inet
                         && inet.getAddress() != null
                 ? inet.getAddress()

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// JSON of the API (RFC 8259).
-final class Json {
+public final class Json {
     private static final int MAX_DEPTH = 32;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -29,11 +29,11 @@ final class Json {
 
     /// Writes one document.
     @FunctionalInterface
-    interface Writing {
+    public interface Writing {
         void to(JsonGenerator json) throws IOException;
     }
 
-    static byte[] bytes(Writing writing) {
+    public static byte[] bytes(Writing writing) {
         var out = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             writing.to(json);
@@ -44,7 +44,7 @@ final class Json {
     }
 
     /// Reads an object.
-    static JsonNode object(byte[] body) throws Problem {
+    public static JsonNode object(byte[] body) throws Problem {
         try {
             JsonNode root = MAPPER.readTree(body);
             if (!root.isObject()) {

@@ -22,6 +22,8 @@ public final class Problem extends Exception {
         TOO_MANY_REQUESTS(429, "Too many requests"),
         INTERNAL(500, "Internal error"),
         UNAVAILABLE(503, "Not available now"),
+        QUEUE_FULL(503, "The agent's queue is full"),
+        DISK_FULL(503, "The gateway's disk is full"),
         QUOTA(507, "Quota used up");
 
         private final int status;
@@ -41,32 +43,47 @@ public final class Problem extends Exception {
         }
     }
 
+    /// A detail may quote the request; its caller knows the rest.
+    private static final int MAX_DETAIL = 500;
+
     private final Code code;
     private final transient Map<String, String> headers;
 
-    Problem(Code code, String detail) {
+    public Problem(Code code, String detail) {
         this(code, detail, Map.of());
     }
 
-    Problem(Code code, String detail, Map<String, String> headers) {
+    public Problem(Code code, String detail, Map<String, String> headers) {
         super(detail);
         this.code = code;
         this.headers = Map.copyOf(headers);
     }
 
-    Code code() {
-        return code;
+    /// Problem details (RFC 9457 section 3).
+    static byte[] json(int status, String title, String code, String detail) {
+        String told = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) + "..." : detail;
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", "about:blank");
+            json.writeStringField("title", title);
+            json.writeNumberField("status", status);
+            json.writeStringField("code", code);
+            json.writeStringField("detail", told);
+            json.writeEndObject();
+        });
     }
 
-    Map<String, String> headers() {
-        return headers;
+    /// This problem as an answer.
+    Answer answer() {
+        byte[] body = json(code.status(), code.title(), code.name(), String.valueOf(getMessage()));
+        return new Answer(code.status(), headers, new Answer.Body.Bytes("application/problem+json", body));
     }
 
-    static Problem badRequest(String detail) {
+    public static Problem badRequest(String detail) {
         return new Problem(Code.BAD_REQUEST, detail);
     }
 
-    static Problem notFound(String what) {
+    public static Problem notFound(String what) {
         return new Problem(Code.NOT_FOUND, what + " does not exist");
     }
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
 /// One method on one path.
 ///
 /// @param pattern for example `/api/commands/{id}`
-record Route(String method, String pattern, Access access, Resource resource) {
+public record Route(String method, String pattern, Access access, Resource resource) {
 
     /// Who may call it.
-    sealed interface Access {
+    public sealed interface Access {
+        /// Anyone; a key that is shown is checked all the same.
         record Open() implements Access {}
 
         record Needs(Role role) implements Access {}
@@ -20,15 +21,15 @@ record Route(String method, String pattern, Access access, Resource resource) {
 
     /// What it does.
     @FunctionalInterface
-    interface Resource {
+    public interface Resource {
         Answer answer(Call call) throws Exception;
     }
 
-    static Route open(String method, String pattern, Resource resource) {
+    public static Route open(String method, String pattern, Resource resource) {
         return new Route(method, pattern, new Access.Open(), resource);
     }
 
-    static Route needs(Role role, String method, String pattern, Resource resource) {
+    public static Route needs(Role role, String method, String pattern, Resource resource) {
         return new Route(method, pattern, new Access.Needs(role), resource);
     }
 
@@ -51,6 +52,7 @@ record Route(String method, String pattern, Access access, Resource resource) {
     }
 
     static List<String> segments(String path) {
-        return List.of(path.substring(1).split("/", -1));
+        // "*" of OPTIONS, and nothing of an absolute URI without a path, are no paths of ours.
+        return path.startsWith("/") ? List.of(path.substring(1).split("/", -1)) : List.of();
     }
 }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -37,25 +36,25 @@ final class Router extends Handler.Abstract {
         try {
             answer = answer(request);
         } catch (Problem problem) {
-            answer = render(problem);
+            answer = problem.answer();
         } catch (StoreException.Busy _) {
-            answer = render(new Problem(Problem.Code.UNAVAILABLE, "the ledger is busy", Map.of("Retry-After", "1")));
+            answer = new Problem(Problem.Code.UNAVAILABLE, "the ledger is busy", Map.of("Retry-After", "1")).answer();
         } catch (StoreException e) {
             log.log(
                     System.Logger.Level.ERROR,
                     "the ledger failed " + request.getHttpURI().getPath(),
                     e);
-            answer = render(new Problem(Problem.Code.UNAVAILABLE, "the ledger does not work now"));
+            answer = new Problem(Problem.Code.UNAVAILABLE, "the ledger does not work now").answer();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            answer = render(new Problem(Problem.Code.UNAVAILABLE, "the gateway is stopping"));
+            answer = new Problem(Problem.Code.UNAVAILABLE, "the gateway is stopping").answer();
         } catch (Exception e) {
             // A bug of ours: the stack is for our log, not for the caller.
             log.log(
                     System.Logger.Level.ERROR,
                     request.getMethod() + " " + request.getHttpURI().getPath(),
                     e);
-            answer = render(new Problem(Problem.Code.INTERNAL, "see the gateway's log"));
+            answer = new Problem(Problem.Code.INTERNAL, "see the gateway's log").answer();
         }
         send(answer, request, response, callback);
         return true;
@@ -69,7 +68,7 @@ final class Router extends Handler.Abstract {
             if (path.isEmpty()) {
                 continue;
             }
-            if (route.method().equals(request.getMethod())) {
+            if (takes(route, request.getMethod())) {
                 Caller caller = authenticator.check(request, route.access());
                 return route.resource().answer(new Call(request, path.get(), caller, maxBodyBytes));
             }
@@ -82,18 +81,9 @@ final class Router extends Handler.Abstract {
         throw new Problem(Problem.Code.NOT_FOUND, "there is nothing at this path");
     }
 
-    private static Answer render(Problem problem) {
-        byte[] body = Json.bytes(json -> {
-            json.writeStartObject();
-            json.writeStringField("type", "about:blank");
-            json.writeStringField("title", problem.code().title());
-            json.writeNumberField("status", problem.code().status());
-            json.writeStringField("code", problem.code().name());
-            json.writeStringField("detail", problem.getMessage());
-            json.writeEndObject();
-        });
-        return new Answer(
-                problem.code().status(), problem.headers(), new Answer.Body.Bytes("application/problem+json", body));
+    /// HEAD is GET without its content (RFC 9110 section 9.3.2).
+    private static boolean takes(Route route, String method) {
+        return route.method().equals(method) || (method.equals("HEAD") && route.method().equals("GET"));
     }
 
     private static void send(Answer answer, Request request, Response response, Callback callback) {
@@ -109,28 +99,21 @@ final class Router extends Handler.Abstract {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
                 response.write(true, withBody ? ByteBuffer.wrap(bytes) : null, callback);
             }
-            case Answer.Body.Stream stream -> copy(stream, response, callback);
+            case Answer.Body.Stream stream -> copy(stream, withBody, response, callback);
         }
     }
 
-    private static void copy(Answer.Body.Stream stream, Response response, Callback callback) {
+    private static void copy(Answer.Body.Stream stream, boolean withBody, Response response, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, stream.length());
         try (InputStream in = stream.in()) {
             byte[] part = new byte[COPY_BYTES];
-            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+            for (int read = in.read(part); withBody && read >= 0; read = in.read(part)) {
                 Content.Sink.write(response, false, ByteBuffer.wrap(part, 0, read));
             }
             response.write(true, null, callback);
         } catch (IOException e) {
             callback.failed(e);
         }
-    }
-
-    /// The routes as `METHOD /path`, for the test that holds the OpenAPI document against them.
-    List<String> describe() {
-        return routes.stream()
-                .map(route -> route.method() + " " + route.pattern())
-                .collect(Collectors.toList());
     }
 }

@@ -1,5 +1,5 @@
-/// The gateway's one port: the API, and the upgrade to `/ws/agent`. Jetty and JSON rendering live here; each `...Api`
-/// class is one resource. Every request runs on a virtual thread and may block.
+/// The gateway's one port: requests to resources by their path, callers by their key, problems, and the upgrade to
+/// `/ws/agent`. Jetty lives here. Every request runs on a virtual thread and may block. Knows no resource.
 @NullMarked
 package io.pypnm.remote.gateway.http;
 

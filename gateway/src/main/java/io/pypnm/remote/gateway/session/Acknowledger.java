@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.contracts.fault.CrashPoint;
 import jakarta.jms.JMSException;
@@ -6,40 +6,50 @@ import jakarta.jms.Message;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Acknowledges to the broker what the agent has acknowledged, one after another, and only then gives the receipt: a
-/// receipt says that the command will not come again. Runs on a virtual thread of its own. What waits here holds its
-/// credit, so it is bounded by the subscriptions' prefetch counts.
-final class Acknowledger implements Runnable {
-    private record Entry(Message message, LaneFeed feed, String receipt) {}
+/// Tells the broker what the agent has acknowledged or given back, one after another in the agent's order, and only
+/// then gives the receipt: a receipt says that the command will not come again. Runs on a virtual thread of its own.
+/// Bounded: an agent that asks for more than the broker does is slowed down.
+final class Acknowledger {
+    /// Something to be done in its turn.
+    @FunctionalInterface
+    interface Step {
+        void run() throws JMSException, InterruptedException;
+    }
 
-    private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+    private static final int CAPACITY = 8192;
+
+    private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>(CAPACITY);
     private final StompSession session;
 
     Acknowledger(StompSession session) {
         this.session = session;
     }
 
-    /// Puts a message in line.
+    /// Takes a command off its queue as the agent asked.
     ///
-    /// @param receipt what the agent asked to hear, or empty
-    void acknowledge(Message message, LaneFeed feed, String receipt) {
-        entries.add(new Entry(message, feed, receipt));
+    /// @param receipt what the agent wants to hear, or empty
+    void acknowledge(InFlight delivery, String receipt) throws InterruptedException {
+        then(() -> {
+            CrashPoint.ACK_ARRIVED.pass();
+            delivery.feed().acknowledge(delivery.message());
+            CrashPoint.ACK_STORED.pass();
+            session.receipt(receipt);
+        });
     }
 
-    @Override
-    public void run() {
-        try {
-            while (true) {
-                Entry entry = entries.take();
-                CrashPoint.ACK_ARRIVED.pass();
-                entry.feed().acknowledge(entry.message());
-                CrashPoint.ACK_STORED.pass();
-                session.receipt(entry.receipt());
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (JMSException e) {
-            session.fail("an acknowledgement did not reach the broker", e);
+    /// Takes a message off its queue that the agent will not see.
+    void drop(Message message, LaneFeed feed) throws InterruptedException {
+        then(() -> feed.acknowledge(message));
+    }
+
+    /// Does something once all that was asked before is done.
+    void then(Step step) throws InterruptedException {
+        steps.put(step);
+    }
+
+    void run() throws JMSException, InterruptedException {
+        while (true) {
+            steps.take().run();
         }
     }
 }

@@ -1,15 +1,18 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.InstanceId;
+import io.pypnm.remote.gateway.agentlink.ErrorCode;
+import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import io.pypnm.remote.gateway.dispatch.Presence;
 import io.pypnm.remote.gateway.ledger.AgentSession;
-import io.pypnm.remote.gateway.store.StoreException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// The live sessions, at most one for each agent. Safe for use by many threads.
 ///
@@ -24,19 +27,19 @@ public final class AgentSessions implements Presence {
     /// Makes a session its agent's only one.
     ///
     /// @param opening gives the session its epoch; on disk before anything is delivered to it
-    StompSession enter(AgentId agent, Handshake handshake, Opening opening)
-            throws RefusedFrameException, StoreException, InterruptedException {
+    StompSession enter(AgentId agent, InstanceId instance, Supplier<StompSession> opening)
+            throws RefusedFrameException, InterruptedException {
         ReentrantLock login = logins.computeIfAbsent(agent, _ -> new ReentrantLock());
         login.lockInterruptibly();
         try {
             StompSession old = live.get(agent);
-            if (old != null && !old.identity().instance().equals(handshake.instance())) {
+            if (old != null && !old.identity().instance().equals(instance)) {
                 throw new RefusedFrameException(ErrorCode.ID_IN_USE, "another instance with this id is connected");
             }
             if (old != null) {
                 old.fence();
             }
-            StompSession session = opening.open();
+            StompSession session = opening.get();
             live.put(agent, session);
             return session;
         } finally {
@@ -67,7 +70,7 @@ public final class AgentSessions implements Presence {
     @Override
     public boolean holds(AgentId agent, CommandId command) {
         StompSession session = live.get(agent);
-        return session != null && session.holds(command);
+        return session != null && session.deliveries().holds(command);
     }
 
     /// Who is connected now.
@@ -82,10 +85,5 @@ public final class AgentSessions implements Presence {
 
     Collection<StompSession> all() {
         return live.values();
-    }
-
-    /// Opens a session.
-    interface Opening {
-        StompSession open() throws StoreException, InterruptedException;
     }
 }

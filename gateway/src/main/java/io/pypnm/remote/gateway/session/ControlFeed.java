@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.stomp.StompCommand;
@@ -13,15 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Passes cancel and drain on to the agent. They may be lost: what matters of them is in the ledger. Runs on a virtual
 /// thread of its own.
-final class ControlFeed implements Runnable {
-    private static final System.Logger log = System.getLogger(ControlFeed.class.getName());
-
+final class ControlFeed implements Feed {
     private final String subscription;
     private final String address;
     private final StompSession session;
     private final Session jms;
     private final MessageConsumer consumer;
-    private long delivered;
 
     private ControlFeed(String subscription, StompSession session, Session jms) throws JMSException {
         this.subscription = subscription;
@@ -31,23 +28,15 @@ final class ControlFeed implements Runnable {
         this.consumer = jms.createConsumer(jms.createQueue(address));
     }
 
+    /// Opens the feed; from now on the queue keeps what is said to the agent.
     static ControlFeed open(String subscription, StompSession session, LinkServices services) throws JMSException {
         return new ControlFeed(subscription, session, services.messaging().automatic());
     }
 
     @Override
-    public void run() {
-        try {
-            for (Message message = consumer.receive(); message != null; message = consumer.receive()) {
-                delivered++;
-                if (!session.outbound().put(session.frames().ready(frame(message)))) {
-                    return;
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (JMSException e) {
-            session.fail("control cannot be fed", e);
+    public void run() throws JMSException, InterruptedException {
+        for (Message message = consumer.receive(); message != null; message = consumer.receive()) {
+            session.put(session.frames().ready(frame(message)));
         }
     }
 
@@ -58,7 +47,7 @@ final class ControlFeed implements Runnable {
                         StompHeaders.DESTINATION,
                         address,
                         StompHeaders.MESSAGE_ID,
-                        subscription + "-" + delivered,
+                        session.deliveries().nextId(),
                         StompHeaders.SUBSCRIPTION,
                         subscription,
                         WireHeaders.CORRELATION_ID,
@@ -71,11 +60,11 @@ final class ControlFeed implements Runnable {
         return value == null ? "" : value;
     }
 
-    void close() {
-        try {
-            jms.close();
-        } catch (JMSException e) {
-            log.log(System.Logger.Level.WARNING, "a session on " + address + " did not close", e);
-        }
+    @Override
+    public void end() {}
+
+    @Override
+    public void close() throws JMSException {
+        jms.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.config.Secret;
@@ -9,6 +9,9 @@ import io.pypnm.remote.contracts.stomp.StompProtocolException;
 import io.pypnm.remote.contracts.stomp.StompVersion;
 import io.pypnm.remote.contracts.wire.WireHeaders;
 import io.pypnm.remote.gateway.access.AgentLogin.Announced;
+import io.pypnm.remote.gateway.agentlink.ErrorCode;
+import io.pypnm.remote.gateway.agentlink.Frames;
+import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import java.util.UUID;
 
 /// What a CONNECT frame says.
@@ -38,7 +41,7 @@ record Handshake(
         boolean named = headers.first(WireHeaders.INSTANCE).isPresent();
         return new Handshake(
                 version,
-                StompSession.required(connect, StompHeaders.LOGIN),
+                Frames.required(connect, StompHeaders.LOGIN),
                 passcode(connect),
                 heartBeat(headers, ours),
                 instance,
@@ -48,7 +51,7 @@ record Handshake(
     }
 
     private static Secret passcode(StompFrame connect) throws RefusedFrameException {
-        String passcode = StompSession.required(connect, StompHeaders.PASSCODE);
+        String passcode = Frames.required(connect, StompHeaders.PASSCODE);
         if (passcode.isBlank()) {
             throw malformed("passcode must not be blank");
         }

@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.Lane;
@@ -10,14 +10,15 @@ import io.pypnm.remote.contracts.wire.WireHeaders;
 import io.pypnm.remote.gateway.ledger.Delivery;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.DamagedMessageException;
-import io.pypnm.remote.gateway.store.StoreException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// Feeds one lane to its agent: takes a command off the queue while the agent has room, asks the ledger whether it may
 /// be delivered, and puts it in line for the socket. Runs on a virtual thread of its own.
@@ -25,30 +26,34 @@ import java.util.concurrent.Semaphore;
 /// The session of this feed receives on the feed's thread and acknowledges on the link's one acknowledging thread,
 /// never elsewhere. Jakarta Messaging wants one thread for a session; Artemis 2.56 guards sends and acknowledgements
 /// against each other (`ClientSessionImpl.startCall`), not against a waiting `receive`.
-final class LaneFeed implements Runnable {
+final class LaneFeed implements Feed {
     private static final System.Logger log = System.getLogger(LaneFeed.class.getName());
 
     private final String subscription;
     private final String address;
     private final LinkServices services;
     private final StompSession session;
-    private final Outbound outbound;
     private final Semaphore credit;
     private final Session jms;
     private final MessageConsumer consumer;
-    private long delivered;
+    /// Set under the lock of this.
+    private volatile boolean ended;
 
     private LaneFeed(
-            String subscription, Lane lane, int prefetch, StompSession session, LinkServices services, Session jms)
-            throws JMSException {
+            String subscription,
+            String address,
+            int prefetch,
+            StompSession session,
+            LinkServices services,
+            Session jms,
+            MessageConsumer consumer) {
         this.subscription = subscription;
-        this.address = Addresses.commands(session.agent(), lane);
+        this.address = address;
         this.services = services;
         this.session = session;
-        this.outbound = session.outbound();
         this.credit = new Semaphore(prefetch);
         this.jms = jms;
-        this.consumer = jms.createConsumer(jms.createQueue(address));
+        this.consumer = consumer;
     }
 
     /// Opens the feed; nothing flows before [#run].
@@ -56,76 +61,88 @@ final class LaneFeed implements Runnable {
     /// @param prefetch commands the agent may have unacknowledged
     static LaneFeed open(String subscription, Lane lane, int prefetch, StompSession session, LinkServices services)
             throws JMSException {
-        return new LaneFeed(
-                subscription,
-                lane,
-                prefetch,
-                session,
-                services,
-                services.messaging().individual());
-    }
-
-    @Override
-    public void run() {
+        String address = Addresses.commands(session.agent(), lane);
+        Session jms = services.messaging().individual();
         try {
-            while (true) {
-                credit.acquire();
-                Message message = consumer.receive();
-                if (message == null) {
-                    return;
-                }
-                take(message);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (JMSException | StoreException e) {
-            session.fail("lane " + subscription + " cannot be fed", e);
+            MessageConsumer consumer = jms.createConsumer(jms.createQueue(address));
+            return new LaneFeed(subscription, address, prefetch, session, services, jms, consumer);
+        } catch (JMSException e) {
+            jms.close();
+            throw e;
         }
     }
 
-    private void take(Message message) throws JMSException, StoreException, InterruptedException {
+    @Override
+    public void run() throws JMSException, InterruptedException {
+        try {
+            credit.acquire();
+            for (Message message = receive(); message != null; message = receive()) {
+                take(message);
+                credit.acquire();
+            }
+        } catch (JMSException e) {
+            // A receive that comes upon the close of its session.
+            if (!ended) {
+                throw e;
+            }
+        }
+    }
+
+    private @Nullable Message receive() throws JMSException {
+        return ended ? null : consumer.receive();
+    }
+
+    private void take(Message message) throws JMSException, InterruptedException {
+        if (ended) {
+            return;
+        }
         CommandMessage command;
         try {
             command = CommandMessage.from(message);
         } catch (DamagedMessageException e) {
             log.log(System.Logger.Level.ERROR, "dropping a message in " + address + ": " + e.getMessage());
-            session.drop(message, this);
+            session.acknowledger().drop(message, this);
             return;
         }
         if (!command.isIntact()) {
             String detail = "the command was damaged in its queue";
             services.settler().settle(services.endings().corrupt(command.id(), command.effect(), detail));
-            session.drop(message, this);
+            session.acknowledger().drop(message, this);
             return;
         }
         deliver(command, message);
     }
 
-    private void deliver(CommandMessage command, Message message) throws StoreException, InterruptedException {
+    private void deliver(CommandMessage command, Message message) throws InterruptedException {
         switch (services.ledger().deliver(command.id(), session.identity())) {
             case Delivery.Go go -> send(command, message, go);
-            case Delivery.Settled() -> session.drop(message, this);
+            case Delivery.Settled() -> session.acknowledger().drop(message, this);
             case Delivery.Cancelled(), Delivery.Foreign(), Delivery.Exhausted() -> {
                 services.settler().wake(command.id());
-                session.drop(message, this);
+                session.acknowledger().drop(message, this);
             }
             case Delivery.Fenced() -> session.fence();
             case Delivery.Missing() -> {
                 log.log(System.Logger.Level.ERROR, "command " + command.id() + " is in no ledger: dropped");
-                session.drop(message, this);
+                session.acknowledger().drop(message, this);
             }
         }
     }
 
     private void send(CommandMessage command, Message message, Delivery.Go go) throws InterruptedException {
         CrashPoint.DELIVERED.pass();
-        delivered++;
-        var inFlight = new InFlight(subscription + "-" + delivered, command, message, this);
-        session.holds(inFlight);
-        boolean inLine = outbound.put(() -> Optional.of(session.frames().encode(frame(inFlight, go, remaining(go)))));
-        if (!inLine) {
-            session.cut("the peer does not read");
+        var delivery = new InFlight(session.deliveries().nextId(), command.id(), command.effect(), message, this);
+        if (note(delivery)) {
+            session.put(() -> ended ? Optional.empty() : Optional.of(encode(delivery.ackId(), command, go)));
         }
+    }
+
+    /// Notes a delivery, unless it would come after the subscription's end.
+    private synchronized boolean note(InFlight delivery) {
+        if (!ended) {
+            session.deliveries().add(delivery);
+        }
+        return !ended;
     }
 
     /// Counted when the frame leaves, not when it was put in line.
@@ -134,26 +151,25 @@ final class LaneFeed implements Runnable {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private StompFrame frame(InFlight inFlight, Delivery.Go go, Duration remaining) {
-        CommandMessage command = inFlight.command();
+    private ByteBuffer encode(String ackId, CommandMessage command, Delivery.Go go) {
         StompHeaders.Builder headers = StompHeaders.builder()
                 .add(StompHeaders.DESTINATION, address)
-                .add(StompHeaders.MESSAGE_ID, inFlight.ackId())
+                .add(StompHeaders.MESSAGE_ID, ackId)
                 .add(StompHeaders.SUBSCRIPTION, subscription)
-                .add(StompHeaders.ACK, inFlight.ackId())
+                .add(StompHeaders.ACK, ackId)
                 .add(StompHeaders.CONTENT_TYPE, "application/json")
                 .add(WireHeaders.CORRELATION_ID, command.id().toString())
                 .add(WireHeaders.REPLY_TO, command.replyTo())
                 .add(WireHeaders.CONTRACT, WireHeaders.CONTRACT_VERSION)
                 .add(WireHeaders.EFFECT, command.effect().wireName())
-                .add(WireHeaders.START_BY_MILLIS, Long.toString(remaining.toMillis()))
+                .add(WireHeaders.START_BY_MILLIS, Long.toString(remaining(go).toMillis()))
                 .add(WireHeaders.RUN_FOR_MILLIS, Long.toString(go.runFor().toMillis()))
                 .add(WireHeaders.ATTEMPT, Integer.toString(go.attempt()))
                 .add(WireHeaders.SHA256, command.sha256());
         if (!command.traceparent().isEmpty()) {
             headers.add(WireHeaders.TRACEPARENT, command.traceparent());
         }
-        return new StompFrame(StompCommand.MESSAGE, headers.build(), command.body());
+        return session.frames().encode(new StompFrame(StompCommand.MESSAGE, headers.build(), command.body()));
     }
 
     /// On the acknowledging thread: returns when the broker has it on disk.
@@ -162,12 +178,16 @@ final class LaneFeed implements Runnable {
         credit.release();
     }
 
-    /// What is unacknowledged goes back to the queue.
-    void close() {
-        try {
-            jms.close();
-        } catch (JMSException e) {
-            log.log(System.Logger.Level.WARNING, "a session on " + address + " did not close", e);
-        }
+    @Override
+    public synchronized void end() {
+        ended = true;
+        session.deliveries().forget(this);
+        // Wakes the feed if it waits for the agent.
+        credit.release();
+    }
+
+    @Override
+    public void close() throws JMSException {
+        jms.close();
     }
 }

@@ -1,6 +1,8 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
+import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.Endings;
 import io.pypnm.remote.gateway.dispatch.Settler;
 import io.pypnm.remote.gateway.messaging.Messaging;
@@ -10,7 +12,7 @@ import io.pypnm.remote.gateway.store.Ledger;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 
-/// What every connection uses of the rest of the gateway.
+/// What every session uses of the rest of the gateway.
 ///
 /// @param outcomes address of this gateway's outcomes
 /// @param threads  makes virtual threads
@@ -22,6 +24,14 @@ public record LinkServices(
         Audit audit,
         Settler settler,
         Endings endings,
+        Cancellations cancellations,
         ClaimStore claims,
+        MessageCodec codec,
         ThreadFactory threads,
-        InstantSource clock) {}
+        InstantSource clock) {
+
+    /// Notes what an agent tried and may not.
+    void forbidden(StompSession session, String what, String detail) {
+        audit.append(clock.instant(), "agent " + session.agent(), what, detail);
+    }
+}

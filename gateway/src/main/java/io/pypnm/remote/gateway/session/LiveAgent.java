@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.stomp.StompCommand;
@@ -7,78 +7,93 @@ import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.WireHeaders;
 import io.pypnm.remote.gateway.access.AgentLogin;
 import io.pypnm.remote.gateway.access.AgentTokens;
-import io.pypnm.remote.gateway.dispatch.Cancellations;
+import io.pypnm.remote.gateway.agentlink.AgentLink;
+import io.pypnm.remote.gateway.agentlink.Conversation;
+import io.pypnm.remote.gateway.agentlink.ErrorCode;
+import io.pypnm.remote.gateway.agentlink.LinkConfig;
+import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.store.StoreException;
 import jakarta.jms.JMSException;
 
 /// Turns a CONNECT frame into a session, or refuses it. Safe for use by many threads.
-public final class Logins {
+public final class Logins implements Conversation.Opening {
     private static final System.Logger log = System.getLogger(Logins.class.getName());
+    private static final int MAX_LOGGED_CHARS = 80;
 
     private final AgentTokens tokens;
     private final AgentSessions sessions;
-    private final Cancellations cancellations;
     private final Queues queues;
     private final LinkConfig config;
     private final LinkServices services;
 
     public Logins(
-            AgentTokens tokens,
-            AgentSessions sessions,
-            Cancellations cancellations,
-            Queues queues,
-            LinkConfig config,
-            LinkServices services) {
+            AgentTokens tokens, AgentSessions sessions, Queues queues, LinkConfig config, LinkServices services) {
         this.tokens = tokens;
         this.sessions = sessions;
-        this.cancellations = cancellations;
         this.queues = queues;
         this.config = config;
         this.services = services;
     }
 
-    StompSession login(StompFrame connect, AgentLink link, Outbound outbound)
-            throws RefusedFrameException, InterruptedException {
+    @Override
+    public StompSession open(StompFrame connect, AgentLink link) throws RefusedFrameException, InterruptedException {
         Handshake handshake = Handshake.read(connect, config.heartBeat());
+        AgentLogin.Granted granted = authenticate(handshake, link);
         try {
-            AgentId agent = authenticate(handshake, link);
-            queues.ensure(agent);
-            StompSession session = sessions.enter(agent, handshake, () -> open(agent, handshake, link, outbound));
-            if (!outbound.put(session.frames().ready(connected(handshake, session.identity())))) {
-                throw new RefusedFrameException(ErrorCode.TOO_SLOW, "the peer does not read");
-            }
-            session.start();
-            cancellations.repeatTo(agent);
-            return session;
+            queues.ensure(granted.agent());
+            StompSession session = sessions.enter(
+                    granted.agent(), handshake.instance(), () -> session(granted, handshake, link));
+            return begin(session, connected(handshake, session.identity()), link);
         } catch (StoreException | JMSException e) {
-            log.log(System.Logger.Level.ERROR, "login of " + handshake.login() + " could not be carried out", e);
+            log.log(System.Logger.Level.ERROR, "login of " + granted.agent() + " could not be carried out", e);
             throw new RefusedFrameException(ErrorCode.UNAVAILABLE, "the gateway cannot take logins now");
         }
     }
 
-    private AgentId authenticate(Handshake handshake, AgentLink link)
-            throws RefusedFrameException, StoreException, InterruptedException {
-        var peer = new AgentLogin.Peer(link.source(), handshake.announced());
-        AgentLogin login = tokens.login(handshake.login(), handshake.passcode(), peer);
-        return switch (login) {
-            case AgentLogin.Granted granted -> granted.agent();
-            case AgentLogin.Refused(AgentLogin.Reason reason) -> {
-                log.log(System.Logger.Level.WARNING, "login from " + link.source() + " refused: " + reason);
-                throw new RefusedFrameException(ErrorCode.AUTH_FAILED, "agent id and token do not fit");
+    private static StompSession begin(StompSession session, StompFrame connected, AgentLink link)
+            throws InterruptedException {
+        boolean begun = false;
+        try {
+            link.put(session.frames().ready(connected));
+            session.start();
+            begun = true;
+            return session;
+        } finally {
+            if (!begun) {
+                session.close();
             }
+        }
+    }
+
+    private AgentLogin.Granted authenticate(Handshake handshake, AgentLink link) throws RefusedFrameException {
+        var peer = new AgentLogin.Peer(link.source(), handshake.announced());
+        return switch (tokens.login(handshake.login(), handshake.passcode(), peer)) {
+            case AgentLogin.Granted granted -> granted;
+            case AgentLogin.Refused(AgentLogin.Reason reason) ->
+                throw new RefusedFrameException(
+                        ErrorCode.AUTH_FAILED,
+                        "agent id and token do not fit",
+                        reason + " for " + printable(handshake.login()));
             case AgentLogin.Delayed _ ->
                 throw new RefusedFrameException(ErrorCode.TOO_MANY_LOGINS, "too many failed logins: come back later");
         };
     }
 
-    private StompSession open(AgentId agent, Handshake handshake, AgentLink link, Outbound outbound)
-            throws StoreException, InterruptedException {
+    /// A peer's text cannot forge a line of the log, nor fill it.
+    private static String printable(String login) {
+        String start = login.substring(0, Math.min(login.length(), MAX_LOGGED_CHARS));
+        return start.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    private StompSession session(AgentLogin.Granted granted, Handshake handshake, AgentLink link) {
+        AgentId agent = granted.agent();
         String remote = link.source().getHostAddress();
         long epoch = services.ledger().openSession(agent, handshake.instance(), handshake.journal(), remote);
         var identity = new AgentSession(agent, epoch, handshake.instance(), handshake.journal());
-        return new StompSession(identity, handshake, link, outbound, config, services, sessions);
+        return new StompSession(
+                new StompSession.Identity(identity, granted), handshake, link, config, services, sessions);
     }
 
     private StompFrame connected(Handshake handshake, AgentSession identity) {

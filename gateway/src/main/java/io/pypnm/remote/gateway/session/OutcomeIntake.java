@@ -1,18 +1,20 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
+import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.CommandId;
-import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.Checksum;
 import io.pypnm.remote.contracts.wire.MalformedMessageException;
-import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
-import io.pypnm.remote.contracts.wire.OutcomeSummary;
 import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.gateway.agentlink.ErrorCode;
+import io.pypnm.remote.gateway.agentlink.Frames;
+import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import io.pypnm.remote.gateway.claim.ClaimException;
+import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.dispatch.Endings;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.ledger.CommandRow;
@@ -20,7 +22,6 @@ import io.pypnm.remote.gateway.ledger.Ending;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
 import io.pypnm.remote.gateway.ledger.Sender;
 import io.pypnm.remote.gateway.messaging.OutcomeMessage;
-import io.pypnm.remote.gateway.store.StoreException;
 import jakarta.jms.JMSException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -33,17 +34,18 @@ final class OutcomeIntake {
 
     private final StompSession session;
     private final LinkServices services;
+    private final int atOnce;
     private final Semaphore room;
-    private final MessageCodec codec = new MessageCodec();
 
     OutcomeIntake(StompSession session, LinkServices services, int atOnce) {
         this.session = session;
         this.services = services;
+        this.atOnce = atOnce;
         this.room = new Semaphore(atOnce);
     }
 
-    void accept(StompFrame send) throws RefusedFrameException, StoreException, InterruptedException {
-        StompSession.required(send, StompHeaders.DESTINATION);
+    void accept(StompFrame send) throws RefusedFrameException, InterruptedException {
+        requireOutcomes(Frames.required(send, StompHeaders.DESTINATION));
         CommandId command = commandId(send);
         Optional<CommandRow> row = services.ledger().find(command);
         String receipt = send.headers().first(StompHeaders.RECEIPT).orElse("");
@@ -54,29 +56,43 @@ final class OutcomeIntake {
             return;
         }
         if (!row.get().agent().equals(session.agent())) {
-            services.audit()
-                    .append(
-                            services.clock().instant(),
-                            session.agent().value(),
-                            "forbidden-outcome",
-                            command.toString());
+            services.forbidden(session, "outcome refused", "command " + command);
             throw new RefusedFrameException(ErrorCode.FORBIDDEN, "the command of this outcome is not this agent's");
         }
-        Ending ending = ending(command, row.get().effect(), send);
+        Optional<Ending> ending = ending(row.get(), send);
+        if (ending.isEmpty()) {
+            session.receipt(receipt);
+            return;
+        }
         room.acquire();
-        services.threads().newThread(() -> store(row.get(), ending, receipt)).start();
+        services.threads()
+                .newThread(() -> store(ending.get(), receipt))
+                .start();
     }
 
-    private void store(CommandRow row, Ending ending, String receipt) {
+    /// Waits until every outcome taken has its receipt in line.
+    void awaitAll() throws InterruptedException {
+        room.acquire(atOnce);
+        room.release(atOnce);
+    }
+
+    /// Where an outcome goes is not for the agent to say; but one that names a queue of commands means no good.
+    private void requireOutcomes(String destination) throws RefusedFrameException {
+        if (!Addresses.isOutcomes(destination)) {
+            services.forbidden(session, "send refused", destination);
+            throw new RefusedFrameException(ErrorCode.FORBIDDEN, "an agent can send outcomes only");
+        }
+    }
+
+    private void store(Ending ending, String receipt) {
         CrashPoint.OUTCOME_ARRIVED.pass();
         try {
-            AgentSession self = session.identity();
-            var sender = new Sender.Agent(self.agent(), self.instance(), self.epoch());
-            services.senders().sendDurable(services.outcomes(), 0, jms -> OutcomeMessage.write(jms, ending, sender));
+            services.senders()
+                    .sendDurable(services.outcomes(), 0, jms -> OutcomeMessage.write(jms, ending, sender()));
             CrashPoint.OUTCOME_STORED.pass();
             session.receipt(receipt);
-        } catch (JMSException e) {
-            session.fail("the outcome of " + row.id() + " did not reach the broker", e);
+        } catch (JMSException | RuntimeException e) {
+            session.fail("the outcome of " + ending.id() + " did not reach the broker", e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -84,54 +100,63 @@ final class OutcomeIntake {
         }
     }
 
-    private Ending ending(CommandId command, Effect effect, StompFrame send) throws RefusedFrameException {
+    /// What the agent says, or nothing if it is too late for the ledger to keep it.
+    private Optional<Ending> ending(CommandRow row, StompFrame send) throws RefusedFrameException {
         Optional<String> claim = send.headers().first(WireHeaders.CLAIM_SHA256);
-        if (claim.isPresent()) {
-            return claimed(command, claim.get());
-        }
+        return claim.isPresent() ? claimed(row, claim.get()) : Optional.of(inline(row, send));
+    }
+
+    private Ending inline(CommandRow row, StompFrame send) throws RefusedFrameException {
         Optional<String> sha256 = send.headers().first(WireHeaders.SHA256);
         if (sha256.isPresent() && !Checksum.matches(send.body(), sha256.get())) {
             throw new RefusedFrameException(ErrorCode.MALFORMED, "the body does not match its sha256");
         }
         try {
-            OutcomeEnvelope envelope = codec.decodeOutcome(send.body());
-            if (!envelope.command().equals(command)) {
-                throw new MalformedMessageException(
-                        MalformedMessageException.Reason.MALFORMED, "it names another command");
+            OutcomeEnvelope envelope = services.codec().decodeOutcome(send.body());
+            if (envelope.command().equals(row.id())) {
+                var body = new OutcomeBody.Inline(send.body());
+                return ending(row.id(), OutcomeKind.of(envelope.outcome()), Endings.code(envelope.outcome()), body);
             }
-            return ending(
-                    command,
-                    OutcomeKind.of(envelope.outcome()),
-                    Endings.code(envelope.outcome()),
-                    new OutcomeBody.Inline(send.body()));
+            return unreadable(row, "it names another command");
         } catch (MalformedMessageException e) {
-            // The agent has done something and cannot say what in words we know; sent again it would be no better.
-            return services.endings()
-                    .unreadable(command, effect, "the agent's outcome cannot be read: " + e.getMessage());
+            return unreadable(row, String.valueOf(e.getMessage()));
         }
     }
 
-    private Ending claimed(CommandId command, String sha256) throws RefusedFrameException {
+    /// The agent has done something and cannot say what in words we know; sent again it would be no better.
+    private Ending unreadable(CommandRow row, String why) {
+        return services.endings().unreadable(row.id(), row.effect(), "the agent's outcome cannot be read: " + why);
+    }
+
+    private Optional<Ending> claimed(CommandRow row, String sha256) throws RefusedFrameException {
         try {
-            Optional<OutcomeSummary> summary = services.claims().summary(session.agent(), command, sha256);
-            if (summary.isEmpty()) {
-                throw new RefusedFrameException(ErrorCode.MALFORMED, "there is no whole claim of that sha256");
+            Optional<ClaimStore.Whole> whole = services.claims().find(row.agent(), row.id(), sha256);
+            if (whole.isPresent()) {
+                var body = new OutcomeBody.Claimed(sha256, whole.get().bytes());
+                return Optional.of(ending(row.id(), whole.get().kind(), "", body));
             }
-            long bytes = services.claims().size(session.agent(), command);
-            return ending(command, summary.get().kind(), "", new OutcomeBody.Claimed(sha256, bytes));
         } catch (ClaimException e) {
             throw new RefusedFrameException(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
+        if (row.state() instanceof CommandRow.State.Ended) {
+            // It ended otherwise, and uploads for it are no longer taken.
+            return Optional.empty();
+        }
+        throw new RefusedFrameException(ErrorCode.MALFORMED, "there is no whole claim of that sha256");
     }
 
     private Ending ending(CommandId command, OutcomeKind kind, String code, OutcomeBody.Given body) {
+        return new Ending(command, sender(), kind, code, body);
+    }
+
+    private Sender.Agent sender() {
         AgentSession self = session.identity();
-        return new Ending(command, new Sender.Agent(self.agent(), self.instance(), self.epoch()), kind, code, body);
+        return new Sender.Agent(self.agent(), self.instance(), self.epoch());
     }
 
     private static CommandId commandId(StompFrame send) throws RefusedFrameException {
         try {
-            return CommandId.parse(StompSession.required(send, WireHeaders.CORRELATION_ID));
+            return CommandId.parse(Frames.required(send, WireHeaders.CORRELATION_ID));
         } catch (IllegalArgumentException _) {
             throw new RefusedFrameException(ErrorCode.MALFORMED, "correlation-id must be a command id");
         }

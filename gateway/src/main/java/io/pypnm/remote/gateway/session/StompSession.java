@@ -1,107 +1,106 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
-import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.AgentId;
-import io.pypnm.remote.contracts.address.CommandId;
-import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
-import io.pypnm.remote.contracts.stomp.HeartBeat;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.stomp.StompVersion;
-import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.gateway.access.AgentLogin;
+import io.pypnm.remote.gateway.agentlink.AgentLink;
+import io.pypnm.remote.gateway.agentlink.Conversation;
+import io.pypnm.remote.gateway.agentlink.ErrorCode;
+import io.pypnm.remote.gateway.agentlink.Frames;
+import io.pypnm.remote.gateway.agentlink.LinkConfig;
+import io.pypnm.remote.gateway.agentlink.Outbound;
+import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.store.StoreException;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
 /// A connection that has logged in. It can name its own queues only, and speak for itself only, by construction: no
 /// text of the agent's ever becomes an address. [#handle] is called by the reading thread; the rest by any.
-final class StompSession {
+final class StompSession implements Conversation {
     private static final System.Logger log = System.getLogger(StompSession.class.getName());
     /// Twice the agreed pace and a second for the network, as STOMP 1.2 advises an error margin.
     private static final int SILENCE_FACTOR = 2;
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final long MARGIN_NANOS = 1_000 * NANOS_PER_MILLI;
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private final AgentSession identity;
-    private final StompVersion version;
-    private final HeartBeat heartBeat;
+    /// Who speaks, and by which token.
+    record Identity(AgentSession session, AgentLogin.Granted granted) {}
+
+    /// Something a thread of this session does.
+    @FunctionalInterface
+    interface Work {
+        void run() throws JMSException, InterruptedException;
+    }
+
+    private final Identity identity;
+    private final Handshake handshake;
     private final AgentLink link;
-    private final Outbound outbound;
     private final Frames frames;
     private final LinkConfig config;
     private final LinkServices services;
     private final AgentSessions sessions;
+    private final Deliveries deliveries = new Deliveries();
+    private final Subscriptions subscriptions;
     private final OutcomeIntake intake;
     private final Acknowledger acknowledger;
-    private final Map<String, InFlight> inFlight = new ConcurrentHashMap<>();
-    /// Subscriptions by id; guarded by this.
-    private final Map<String, Subscription> subscriptions = new HashMap<>();
-    /// Guarded by this.
-    private final List<Thread> threads = new ArrayList<>();
-
     private final Instant since;
-    private final String about;
+    /// Guarded by this.
+    private final Set<Thread> threads = new HashSet<>();
+
+    /// Set under the lock of this.
     private volatile boolean closed;
 
-    private sealed interface Subscription {
-        record Commands(LaneFeed feed) implements Subscription {}
-
-        record Control(ControlFeed feed) implements Subscription {}
-    }
-
     StompSession(
-            AgentSession identity,
+            Identity identity,
             Handshake handshake,
             AgentLink link,
-            Outbound outbound,
             LinkConfig config,
             LinkServices services,
             AgentSessions sessions) {
         this.identity = identity;
-        this.version = handshake.version();
-        this.heartBeat = handshake.heartBeat();
+        this.handshake = handshake;
         this.link = link;
-        this.outbound = outbound;
-        this.frames = new Frames(version);
+        this.frames = new Frames(handshake.version());
         this.config = config;
         this.services = services;
         this.sessions = sessions;
+        this.subscriptions = new Subscriptions(this, config.maxPrefetch(), services);
         this.intake = new OutcomeIntake(this, services, config.outcomesInFlight());
         this.acknowledger = new Acknowledger(this);
         this.since = services.clock().instant();
-        this.about = handshake.about();
     }
 
     void start() {
-        startThread(acknowledger);
+        start("acknowledgements", acknowledger::run);
     }
 
-    /// A frame from the agent.
-    void handle(StompFrame frame) throws RefusedFrameException, InterruptedException {
+    @Override
+    public void handle(StompFrame frame) throws RefusedFrameException, InterruptedException {
         if (frame.headers().first(StompHeaders.TRANSACTION).isPresent()) {
-            throw new RefusedFrameException(ErrorCode.FORBIDDEN, "transactions are not offered");
+            throw noTransactions();
         }
         try {
             switch (frame.command()) {
-                case SUBSCRIBE -> subscribe(frame);
+                case SUBSCRIBE -> {
+                    subscriptions.add(frame);
+                    receipt(receiptOf(frame));
+                }
                 case UNSUBSCRIBE -> unsubscribe(frame);
                 case SEND -> intake.accept(frame);
-                case ACK -> acknowledge(frame);
+                case ACK -> acknowledger.acknowledge(held(frame), receiptOf(frame));
                 case NACK -> giveBack(frame);
                 case DISCONNECT -> disconnect(frame);
-                case BEGIN, COMMIT, ABORT ->
-                    throw new RefusedFrameException(ErrorCode.FORBIDDEN, "transactions are not offered");
+                case BEGIN, COMMIT, ABORT -> throw noTransactions();
                 case CONNECT, STOMP -> throw malformed("already connected");
                 case CONNECTED, MESSAGE, RECEIPT, ERROR -> throw malformed("a frame that only a server sends");
             }
@@ -110,200 +109,134 @@ final class StompSession {
         }
     }
 
-    private void subscribe(StompFrame frame) throws RefusedFrameException, JMSException, InterruptedException {
-        String id = required(frame, StompHeaders.ID);
-        String destination = required(frame, StompHeaders.DESTINATION);
-        if (destination.equals(Addresses.control(agent()))) {
-            var feed = ControlFeed.open(id, this, services);
-            add(id, new Subscription.Control(feed), feed);
-        } else {
-            Lane lane = lane(destination);
-            // "auto" would lose what is on its way when a connection breaks; "client" would acknowledge what is still
-            // running.
-            if (!frame.headers().first(StompHeaders.ACK).orElse("auto").equals("client-individual")) {
-                throw malformed("ack must be client-individual");
-            }
-            var feed = LaneFeed.open(id, lane, prefetch(frame), this, services);
-            add(id, new Subscription.Commands(feed), feed);
-        }
-        receipt(frame);
-    }
-
-    private Lane lane(String destination) throws RefusedFrameException {
-        for (Lane lane : Lane.values()) {
-            if (destination.equals(Addresses.commands(agent(), lane))) {
-                return lane;
-            }
-        }
-        services.audit().append(services.clock().instant(), agent().value(), "forbidden-subscribe", destination);
-        throw new RefusedFrameException(ErrorCode.FORBIDDEN, "an agent can subscribe to its own queues only");
-    }
-
-    private int prefetch(StompFrame frame) throws RefusedFrameException {
-        String text = frame.headers().first(WireHeaders.PREFETCH_COUNT).orElse("1");
-        try {
-            int count = Integer.parseInt(text);
-            if (count >= 1 && count <= config.maxPrefetch()) {
-                return count;
-            }
-        } catch (NumberFormatException _) {
-            // Answered below, as a number out of bounds is.
-        }
-        throw malformed("prefetch-count must be 1 to " + config.maxPrefetch());
-    }
-
-    private synchronized void add(String id, Subscription subscription, Runnable feed) throws RefusedFrameException {
-        if (closed
-                || subscriptions.size() > Lane.values().length
-                || subscriptions.putIfAbsent(id, subscription) != null) {
-            close(subscription);
-            throw malformed("subscription id is taken, or there are too many");
-        }
-        startThread(feed);
-    }
-
     private void unsubscribe(StompFrame frame) throws RefusedFrameException, InterruptedException {
-        Subscription subscription = remove(required(frame, StompHeaders.ID));
-        close(subscription);
-        inFlight.values().removeIf(held -> subscription.equals(new Subscription.Commands(held.feed())));
-        receipt(frame);
-    }
-
-    private synchronized Subscription remove(String id) throws RefusedFrameException {
-        Subscription subscription = subscriptions.remove(id);
-        if (subscription == null) {
-            throw malformed("no subscription of that id");
-        }
-        return subscription;
-    }
-
-    private void acknowledge(StompFrame frame) throws RefusedFrameException {
-        InFlight held = held(frame);
-        acknowledger.acknowledge(
-                held.message(),
-                held.feed(),
-                frame.headers().first(StompHeaders.RECEIPT).orElse(""));
+        Feed feed = subscriptions.remove(Frames.required(frame, StompHeaders.ID));
+        feed.end();
+        String receipt = receiptOf(frame);
+        acknowledger.then(() -> {
+            feed.close();
+            receipt(receipt);
+        });
     }
 
     /// Where an agent does not say that it did not start, only a `read` can be called refused.
-    private void giveBack(StompFrame frame) throws RefusedFrameException, StoreException, InterruptedException {
-        InFlight held = held(frame);
-        CommandId command = held.command().id();
+    private void giveBack(StompFrame frame) throws RefusedFrameException, InterruptedException {
+        InFlight delivery = held(frame);
         String detail = agent() + " gave it back with NACK";
-        services.settler()
-                .settle(services.endings()
-                        .byGateway(
-                                command,
-                                held.command().effect().mayRunAgain()
-                                        ? new Outcome.Refused(RefusalCode.NACKED, detail)
-                                        : new Outcome.Unknown(detail)));
-        acknowledger.acknowledge(
-                held.message(),
-                held.feed(),
-                frame.headers().first(StompHeaders.RECEIPT).orElse(""));
+        Outcome outcome = delivery.effect().mayRunAgain()
+                ? new Outcome.Refused(RefusalCode.NACKED, detail)
+                : new Outcome.Unknown(detail);
+        services.settler().settle(services.endings().byGateway(delivery.command(), outcome));
+        acknowledger.acknowledge(delivery, receiptOf(frame));
     }
 
     /// STOMP 1.2 names the delivery by `id`, 1.1 and 1.0 by `message-id`; both have the same value here.
     private InFlight held(StompFrame frame) throws RefusedFrameException {
         Optional<String> id = frame.headers().first(StompHeaders.ID);
-        String ackId = id.isPresent() ? id.get() : required(frame, StompHeaders.MESSAGE_ID);
-        InFlight held = inFlight.remove(ackId);
-        if (held == null) {
-            throw malformed("nothing of that id is to be acknowledged");
-        }
-        return held;
+        String ackId = id.isPresent() ? id.get() : Frames.required(frame, StompHeaders.MESSAGE_ID);
+        return deliveries.take(ackId).orElseThrow(() -> malformed("nothing of that id is to be acknowledged"));
     }
 
+    /// STOMP 1.2: the receipt of DISCONNECT says that everything before it was taken in.
     private void disconnect(StompFrame frame) throws InterruptedException {
+        intake.awaitAll();
         Optional<String> receipt = frame.headers().first(StompHeaders.RECEIPT);
         Outbound.Item last = receipt.isPresent() ? frames.receipt(receipt.get()) : Optional::empty;
-        link.end(last);
+        acknowledger.then(() -> link.end(last));
     }
 
-    void receipt(StompFrame frame) throws InterruptedException {
-        receipt(frame.headers().first(StompHeaders.RECEIPT).orElse(""));
+    private static String receiptOf(StompFrame frame) {
+        return frame.headers().first(StompHeaders.RECEIPT).orElse("");
     }
 
     /// Says that what was asked for is done and on disk.
+    ///
+    /// @param id what the agent wants to hear, or empty
     void receipt(String id) throws InterruptedException {
-        if (!id.isEmpty() && !outbound.put(frames.receipt(id))) {
-            cut("the peer does not read");
+        if (!id.isEmpty()) {
+            put(frames.receipt(id));
         }
     }
 
-    /// Takes a message off the queue that the agent will not see.
-    void drop(Message message, LaneFeed feed) {
-        acknowledger.acknowledge(message, feed, "");
-    }
-
-    void holds(InFlight delivery) {
-        inFlight.put(delivery.ackId(), delivery);
-    }
-
-    boolean holds(CommandId command) {
-        return inFlight.values().stream().anyMatch(held -> held.command().id().equals(command));
+    void put(Outbound.Item item) throws InterruptedException {
+        link.put(item);
     }
 
     LiveAgent describe() {
-        return new LiveAgent(identity, link.source().getHostAddress(), since, about, inFlight.size());
+        return new LiveAgent(
+                identity.session(), link.source().getHostAddress(), since, handshake.about(), deliveries.count());
     }
 
     AgentId agent() {
-        return identity.agent();
+        return identity.session().agent();
     }
 
     AgentSession identity() {
-        return identity;
+        return identity.session();
     }
 
-    StompVersion version() {
-        return version;
+    AgentLogin.Granted granted() {
+        return identity.granted();
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    Acknowledger acknowledger() {
+        return acknowledger;
     }
 
     Frames frames() {
         return frames;
     }
 
-    Outbound outbound() {
-        return outbound;
+    @Override
+    public String peer() {
+        return agent().value();
     }
 
-    /// How long the agent may be silent.
-    long silenceNanos() {
-        return heartBeat.incomingMillis() == 0
-                ? config.silence().toNanos()
-                : SILENCE_FACTOR * NANOS_PER_MILLI * heartBeat.incomingMillis() + MARGIN_NANOS;
+    @Override
+    public StompVersion version() {
+        return handshake.version();
     }
 
-    /// How long this side may be silent; 0 for ever. A quarter earlier than agreed, since the watch does not look all
-    /// the time.
-    long beatNanos() {
-        return NANOS_PER_MILLI * heartBeat.outgoingMillis() * 3 / 4;
+    @Override
+    public Duration silence() {
+        int agreedMillis = handshake.heartBeat().incomingMillis();
+        return agreedMillis == 0
+                ? config.silence()
+                : Duration.ofMillis(agreedMillis)
+                        .multipliedBy(SILENCE_FACTOR)
+                        .plus(MARGIN);
+    }
+
+    @Override
+    public Duration pace() {
+        return Duration.ofMillis(handshake.heartBeat().outgoingMillis());
     }
 
     /// Ends the connection because a newer one of the same instance is there.
     void fence() {
-        link.refuse(ErrorCode.FENCED, "a newer session has taken over");
+        refuse(ErrorCode.FENCED, "a newer session has taken over");
     }
 
     void refuse(ErrorCode code, String reason) {
         link.refuse(code, reason);
     }
 
-    void cut(String reason) {
-        link.cut(reason);
-    }
-
     /// The broker or the ledger does not do its part; the agent comes back and finds everything where it was.
     void fail(String what, Exception cause) {
         if (!closed) {
-            log.log(System.Logger.Level.WARNING, agent() + ": " + what, cause);
-            link.refuse(ErrorCode.UNAVAILABLE, what);
+            boolean known = cause instanceof JMSException || cause instanceof StoreException;
+            log.log(known ? System.Logger.Level.WARNING : System.Logger.Level.ERROR, agent() + ": " + what, cause);
+            refuse(known ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL, what);
         }
     }
 
-    void startThread(Runnable work) {
-        Thread thread = services.threads().newThread(work);
+    /// Starts a thread of this session's; it is interrupted when the session ends.
+    void start(String what, Work work) {
+        Thread thread = services.threads().newThread(() -> run(what, work));
         synchronized (this) {
             if (closed) {
                 return;
@@ -313,37 +246,44 @@ final class StompSession {
         thread.start();
     }
 
-    /// Gives everything unacknowledged back to its queue. Called once, by the link.
-    void close() {
-        List<Subscription> open;
+    private void run(String what, Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (JMSException | RuntimeException e) {
+            fail(what + " cannot be served", e);
+        } finally {
+            synchronized (this) {
+                threads.remove(Thread.currentThread());
+            }
+        }
+    }
+
+    /// Gives everything unacknowledged back to its queue.
+    @Override
+    public void close() {
         List<Thread> running;
         synchronized (this) {
             closed = true;
-            open = List.copyOf(subscriptions.values());
             running = List.copyOf(threads);
         }
-        open.forEach(StompSession::close);
+        subscriptions.close();
         running.forEach(Thread::interrupt);
-        inFlight.clear();
+        deliveries.clear();
         sessions.leave(this);
-    }
-
-    private static void close(Subscription subscription) {
-        switch (subscription) {
-            case Subscription.Commands(LaneFeed feed) -> feed.close();
-            case Subscription.Control(ControlFeed feed) -> feed.close();
+        try {
+            services.ledger().closeSession(agent(), identity().epoch());
+        } catch (StoreException e) {
+            log.log(System.Logger.Level.DEBUG, "the end of a session is not noted", e);
         }
     }
 
-    static String required(StompFrame frame, String header) throws RefusedFrameException {
-        Optional<String> value = frame.headers().first(header);
-        if (value.isEmpty()) {
-            throw malformed(frame.command() + " must have the header " + header);
-        }
-        return value.get();
+    private static RefusedFrameException noTransactions() {
+        return new RefusedFrameException(ErrorCode.FORBIDDEN, "transactions are not offered");
     }
 
-    private static RefusedFrameException malformed(String message) {
+    static RefusedFrameException malformed(String message) {
         return new RefusedFrameException(ErrorCode.MALFORMED, message);
     }
 }

@@ -39,7 +39,6 @@ class LoginTest {
     @Test
     void wrongTokenIsRefusedAndTheConnectionClosed(RunningGateway gateway) throws Exception {
         log.expect("AUTH_FAILED");
-        log.expect("refused");
         AgentId id = gateway.newAgent();
         try (StompProbe probe = gateway.probe()) {
 
@@ -128,6 +127,19 @@ class LoginTest {
                             "good")));
 
             assertThat(probe.next().headers().first(WireHeaders.CODE)).contains("MALFORMED");
+            probe.closeCode();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Agent-000", "agent-000 ", "agent.000", "../agent-000", "agent-000;x", "", "*", "#"})
+    void loginThatIsNoAgentIdIsRefusedAsAnyWrongOne(String login, RunningGateway gateway) throws Exception {
+        log.expect("AUTH_FAILED");
+        try (StompProbe probe = gateway.probe()) {
+
+            StompFrame answer = probe.connect(login, "a-token");
+
+            assertThat(answer.headers().first(WireHeaders.CODE)).contains("AUTH_FAILED");
             probe.closeCode();
         }
     }

@@ -1,0 +1,49 @@
+package io.pypnm.remote.gateway.http;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// What Jetty answers before or beside our resources, as problems too: a request line it cannot read, headers that are
+/// too large. Says nothing of what went wrong inside.
+final class ErrorPages extends ErrorHandler {
+    private static final String TYPE = "application/problem+json";
+
+    @Override
+    public boolean errorPageForMethod(@Nullable String method) {
+        return true;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int status,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);
+        response.write(true, ByteBuffer.wrap(body(status)), callback);
+    }
+
+    /// For a request that could not even be read.
+    @Override
+    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
+        fields.put(new HttpField(HttpHeader.CONTENT_TYPE, TYPE));
+        return ByteBuffer.wrap(body(status));
+    }
+
+    private static byte[] body(int status) {
+        String text = HttpStatus.getMessage(status);
+        String code = text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
+        return Problem.json(status, text, code, "the request was not carried out");
+    }
+}
