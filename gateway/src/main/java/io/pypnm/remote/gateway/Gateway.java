@@ -88,8 +88,7 @@ public final class Gateway implements AutoCloseable {
         Messaging messaging = open(opened, Messaging.connect(broker.uri(), CONNECTIONS, 0));
         Messaging buffered = open(opened, Messaging.connect(broker.uri(), 1, OUTCOME_WINDOW_BYTES));
         Senders senders = open(opened, Senders.open(messaging, SENDERS));
-        ClaimStore claims =
-                ClaimStore.open(config.data().resolve("claims"), config.claims());
+        ClaimStore claims = ClaimStore.open(config.data().resolve("claims"), config.claims());
 
         String outcomes = Addresses.outcomes(config.id());
         Ledger ledger = store.ledger();
@@ -155,7 +154,8 @@ public final class Gateway implements AutoCloseable {
         HttpServer http = Api.serve(
                 config.http(),
                 api,
-                () -> new AgentEndpoint(watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime));
+                () -> new AgentEndpoint(
+                        watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime));
         opened.push(http);
         opened.push(watch::stop);
         log.log(

@@ -51,12 +51,7 @@ public final class RunningGateway implements AutoCloseable {
     ///
     /// @param agents accounts that are there from the start: `agent-000` and so on
     public record Setup(
-            int agents,
-            LinkConfig link,
-            HttpConfig http,
-            Duration grace,
-            ClaimBounds claims,
-            InstantSource clock) {
+            int agents, LinkConfig link, HttpConfig http, Duration grace, ClaimBounds claims, InstantSource clock) {
         public static Setup standard() {
             return new Setup(
                     8,
@@ -246,6 +241,15 @@ public final class RunningGateway implements AutoCloseable {
             }
         }
         return MissingNode.getInstance();
+    }
+
+    /// The value of one line of `/metrics`.
+    public double metric(String name) throws IOException, InterruptedException {
+        return get("/metrics").raw().body().lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
     }
 
     public JsonNode agentInfo(AgentId agent) throws IOException, InterruptedException {

@@ -40,8 +40,20 @@ class AddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "outcomes", "outcomes.", "outcomes.#", "outcomes.*", "outcomes.a.b", "outcomes.A",
-        "Outcomes.main", "outcomes.main::commands.jump-01.bulk", "commands.jump-01.bulk", "outcomes.-"})
+    @ValueSource(
+            strings = {
+                "",
+                "outcomes",
+                "outcomes.",
+                "outcomes.#",
+                "outcomes.*",
+                "outcomes.a.b",
+                "outcomes.A",
+                "Outcomes.main",
+                "outcomes.main::commands.jump-01.bulk",
+                "commands.jump-01.bulk",
+                "outcomes.-"
+            })
     void nothingElseIsAnAddressOfOutcomes(String address) {
         assertThat(Addresses.isOutcomes(address)).isFalse();
     }

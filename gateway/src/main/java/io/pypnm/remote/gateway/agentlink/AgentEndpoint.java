@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// STOMP decoder's limits are the only buffer.
 public final class AgentEndpoint extends Endpoint {
     private static final System.Logger log = System.getLogger(AgentEndpoint.class.getName());
-    private static final CloseReason TURNED_AWAY = new CloseReason(
-            CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many connections that have not logged in");
+    private static final CloseReason TURNED_AWAY =
+            new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too many connections that have not logged in");
     private static final CloseReason BROKEN = new CloseReason(CloseReason.CloseCodes.PROTOCOL_ERROR, "not WebSocket");
 
     private final LinkWatch watch;
@@ -59,8 +59,7 @@ public final class AgentEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig ignored) {
         // Silence is the watch's matter: it knows what was agreed.
         session.setMaxIdleTimeout(0);
-        var opened =
-                new AgentLink(container.source(session), new SocketOf(session), opening, config, threads, nanos);
+        var opened = new AgentLink(container.source(session), new SocketOf(session), opening, config, threads, nanos);
         link = opened;
         if (!watch.admit(opened)) {
             close(session, TURNED_AWAY);

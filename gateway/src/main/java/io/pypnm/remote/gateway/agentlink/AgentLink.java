@@ -184,8 +184,8 @@ public final class AgentLink {
             return;
         }
         log.log(System.Logger.Level.WARNING, "link of " + name(before) + " ended: " + code + ": " + logged);
-        var frames =
-                new Frames(before instanceof Phase.LoggedIn in ? in.conversation().version() : StompVersion.V1_0);
+        var frames = new Frames(
+                before instanceof Phase.LoggedIn in ? in.conversation().version() : StompVersion.V1_0);
         var closing = code == ErrorCode.GOING_AWAY
                 ? CloseReason.CloseCodes.GOING_AWAY
                 : CloseReason.CloseCodes.VIOLATED_POLICY;

@@ -22,8 +22,7 @@ public final class Frames {
     public static String required(StompFrame frame, String header) throws RefusedFrameException {
         Optional<String> value = frame.headers().first(header);
         if (value.isEmpty()) {
-            throw new RefusedFrameException(
-                    ErrorCode.MALFORMED, frame.command() + " must have the header " + header);
+            throw new RefusedFrameException(ErrorCode.MALFORMED, frame.command() + " must have the header " + header);
         }
         return value.get();
     }

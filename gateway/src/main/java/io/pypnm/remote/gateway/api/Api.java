@@ -33,11 +33,7 @@ public final class Api {
                         services.explain())
                 .routes());
         routes.addAll(new AgentsApi(
-                        services.accounts(),
-                        services.ledger(),
-                        services.sessions(),
-                        services.audit(),
-                        services.clock())
+                        services.accounts(), services.ledger(), services.sessions(), services.audit(), services.clock())
                 .routes());
         routes.addAll(new QueuesApi(services.queues()).routes());
         routes.addAll(new ClaimsApi(

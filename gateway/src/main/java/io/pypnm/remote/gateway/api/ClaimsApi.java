@@ -59,8 +59,7 @@ final class ClaimsApi {
         AgentId agent = agent(call);
         CommandId command = command(call, agent);
         Optional<String> sha256 = call.header(SHA256);
-        long offset =
-                sha256.isPresent() ? claims.offset(agent, command, sha256.get()) : claims.offset(agent, command);
+        long offset = sha256.isPresent() ? claims.offset(agent, command, sha256.get()) : claims.offset(agent, command);
         return Answer.empty(200, Map.of(OFFSET, Long.toString(offset)));
     }
 
@@ -96,18 +95,16 @@ final class ClaimsApi {
         String[] idAndToken = credentials(call);
         InstanceId instance = instance(call);
         var peer = new AgentLogin.Peer(call.source(), new AgentLogin.Announced.Instance(instance));
-        AgentId agent =
-                switch (tokens.login(idAndToken[0], new Secret(idAndToken[1]), peer)) {
-                    case AgentLogin.Granted granted -> granted.agent();
-                    case AgentLogin.Refused _ ->
-                        throw new Problem(
-                                Problem.Code.UNAUTHENTICATED, "agent id and token do not fit", CHALLENGE);
-                    case AgentLogin.Delayed(Duration retryAfter) ->
-                        throw new Problem(
-                                Problem.Code.TOO_MANY_REQUESTS,
-                                "too many wrong tokens from here",
-                                Map.of("Retry-After", Long.toString(retryAfter.toSeconds() + 1)));
-                };
+        AgentId agent = switch (tokens.login(idAndToken[0], new Secret(idAndToken[1]), peer)) {
+            case AgentLogin.Granted granted -> granted.agent();
+            case AgentLogin.Refused _ ->
+                throw new Problem(Problem.Code.UNAUTHENTICATED, "agent id and token do not fit", CHALLENGE);
+            case AgentLogin.Delayed(Duration retryAfter) ->
+                throw new Problem(
+                        Problem.Code.TOO_MANY_REQUESTS,
+                        "too many wrong tokens from here",
+                        Map.of("Retry-After", Long.toString(retryAfter.toSeconds() + 1)));
+        };
         Optional<LiveAgent> live = sessions.find(agent);
         boolean itself = live.isPresent()
                 && live.get().identity().instance().equals(instance)

@@ -112,7 +112,8 @@ public final class ClaimStore {
             Optional<ClaimFile> file = file(agent, command, sha256);
             Optional<OutcomeKind> kind = file.flatMap(ClaimFile::kind);
             return kind.isPresent()
-                    ? Optional.of(new Whole(kind.get(), Files.size(file.orElseThrow().path())))
+                    ? Optional.of(
+                            new Whole(kind.get(), Files.size(file.orElseThrow().path())))
                     : Optional.empty();
         } catch (IOException e) {
             throw storage(e);
@@ -123,7 +124,9 @@ public final class ClaimStore {
     public Optional<InputStream> read(AgentId agent, CommandId command, String sha256) throws ClaimException {
         try {
             Optional<ClaimFile> file = file(agent, command, sha256).filter(ClaimFile::isWhole);
-            return file.isPresent() ? Optional.of(Files.newInputStream(file.get().path())) : Optional.empty();
+            return file.isPresent()
+                    ? Optional.of(Files.newInputStream(file.get().path()))
+                    : Optional.empty();
         } catch (IOException e) {
             throw storage(e);
         }

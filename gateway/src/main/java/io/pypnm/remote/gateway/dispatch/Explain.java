@@ -54,7 +54,8 @@ public final class Explain {
     public Optional<Explanation> waiting(CommandRow row) {
         return switch (row.state()) {
             case State.Ended _ -> Optional.empty();
-            case State.Accepted _, State.Queued _ when !presence.isOnline(row.agent()) ->
+            case State.Accepted _, State.Queued _
+            when !presence.isOnline(row.agent()) ->
                 Optional.of(new Explanation(Code.AGENT_OFFLINE, offline(row.agent())));
             case State.Accepted _ -> Optional.of(new Explanation(Code.BEING_SENT, "on its way to the queue"));
             case State.Queued _ -> Optional.of(queued(row));

@@ -51,8 +51,8 @@ public final class HttpServer implements AutoCloseable {
     /// @param keys      what callers show
     /// @param endpoints makes the endpoint of each agent connection
     /// @throws Exception if the port cannot be had
-    public static HttpServer start(
-            HttpConfig config, ApiKeys keys, List<Route> routes, Supplier<Endpoint> endpoints) throws Exception {
+    public static HttpServer start(HttpConfig config, ApiKeys keys, List<Route> routes, Supplier<Endpoint> endpoints)
+            throws Exception {
         // Jetty's own few threads accept and select; requests and WebSocket messages run on virtual threads.
         var threads = new QueuedThreadPool(16, 4);
         threads.setName("http");

@@ -83,7 +83,8 @@ final class Router extends Handler.Abstract {
 
     /// HEAD is GET without its content (RFC 9110 section 9.3.2).
     private static boolean takes(Route route, String method) {
-        return route.method().equals(method) || (method.equals("HEAD") && route.method().equals("GET"));
+        return route.method().equals(method)
+                || (method.equals("HEAD") && route.method().equals("GET"));
     }
 
     private static void send(Answer answer, Request request, Response response, Callback callback) {

@@ -35,8 +35,7 @@ final class Deliveries {
     }
 
     boolean holds(CommandId command) {
-        return held.values().stream()
-                .anyMatch(delivery -> delivery.command().equals(command));
+        return held.values().stream().anyMatch(delivery -> delivery.command().equals(command));
     }
 
     int count() {

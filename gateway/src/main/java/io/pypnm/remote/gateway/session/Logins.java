@@ -28,8 +28,7 @@ public final class Logins implements Conversation.Opening {
     private final LinkConfig config;
     private final LinkServices services;
 
-    public Logins(
-            AgentTokens tokens, AgentSessions sessions, Queues queues, LinkConfig config, LinkServices services) {
+    public Logins(AgentTokens tokens, AgentSessions sessions, Queues queues, LinkConfig config, LinkServices services) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.queues = queues;
@@ -43,8 +42,8 @@ public final class Logins implements Conversation.Opening {
         AgentLogin.Granted granted = authenticate(handshake, link);
         try {
             queues.ensure(granted.agent());
-            StompSession session = sessions.enter(
-                    granted.agent(), handshake.instance(), () -> session(granted, handshake, link));
+            StompSession session =
+                    sessions.enter(granted.agent(), handshake.instance(), () -> session(granted, handshake, link));
             return begin(session, connected(handshake, session.identity()), link);
         } catch (StoreException | JMSException e) {
             log.log(System.Logger.Level.ERROR, "login of " + granted.agent() + " could not be carried out", e);

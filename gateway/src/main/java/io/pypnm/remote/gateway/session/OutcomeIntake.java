@@ -65,9 +65,7 @@ final class OutcomeIntake {
             return;
         }
         room.acquire();
-        services.threads()
-                .newThread(() -> store(ending.get(), receipt))
-                .start();
+        services.threads().newThread(() -> store(ending.get(), receipt)).start();
     }
 
     /// Waits until every outcome taken has its receipt in line.
@@ -87,8 +85,7 @@ final class OutcomeIntake {
     private void store(Ending ending, String receipt) {
         CrashPoint.OUTCOME_ARRIVED.pass();
         try {
-            services.senders()
-                    .sendDurable(services.outcomes(), 0, jms -> OutcomeMessage.write(jms, ending, sender()));
+            services.senders().sendDurable(services.outcomes(), 0, jms -> OutcomeMessage.write(jms, ending, sender()));
             CrashPoint.OUTCOME_STORED.pass();
             session.receipt(receipt);
         } catch (JMSException | RuntimeException e) {

@@ -206,9 +206,7 @@ final class StompSession implements Conversation {
         int agreedMillis = handshake.heartBeat().incomingMillis();
         return agreedMillis == 0
                 ? config.silence()
-                : Duration.ofMillis(agreedMillis)
-                        .multipliedBy(SILENCE_FACTOR)
-                        .plus(MARGIN);
+                : Duration.ofMillis(agreedMillis).multipliedBy(SILENCE_FACTOR).plus(MARGIN);
     }
 
     @Override

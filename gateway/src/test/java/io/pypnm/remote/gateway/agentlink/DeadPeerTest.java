@@ -100,7 +100,7 @@ class DeadPeerTest {
             for (int i = 0; i < STRANGERS_PER_SOURCE; i++) {
                 strangers.add(RawWebSocket.open(gateway.port(), 64 * 1024));
             }
-            Awaitility.await().until(() -> links() >= STRANGERS_PER_SOURCE);
+            Awaitility.await().until(() -> gateway.metric("pypnm_links_open") >= STRANGERS_PER_SOURCE);
 
             try (RawWebSocket oneMore = RawWebSocket.open(gateway.port(), 64 * 1024)) {
                 assertThat(oneMore.read().closeCode()).isEqualTo(1013);
@@ -241,18 +241,7 @@ class DeadPeerTest {
         return raw;
     }
 
-    private static double links() throws Exception {
-        return gateway.get("/metrics")
-                .raw()
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("pypnm_links_open "))
-                .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[1]))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static void awaitNoLinks() {
-        Awaitility.await().until(() -> links() == 0);
+        Awaitility.await().until(() -> gateway.metric("pypnm_links_open") == 0);
     }
 }

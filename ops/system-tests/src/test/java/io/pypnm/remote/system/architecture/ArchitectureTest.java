@@ -84,10 +84,12 @@ final class ArchitectureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         # package         | knows nothing of
-        gateway.store     | gateway.http gateway.access gateway.agentlink gateway.dispatch
-        gateway.access    | gateway.http gateway.agentlink gateway.dispatch
-        gateway.dispatch  | gateway.http
-        gateway.agentlink | gateway.http
+        gateway.store     | gateway.http gateway.api gateway.access gateway.agentlink gateway.session gateway.dispatch
+        gateway.access    | gateway.http gateway.api gateway.agentlink gateway.session gateway.dispatch
+        gateway.dispatch  | gateway.http gateway.api gateway.agentlink gateway.session
+        gateway.agentlink | gateway.http gateway.api gateway.session gateway.dispatch gateway.messaging gateway.store
+        gateway.session   | gateway.http gateway.api
+        gateway.http      | gateway.api gateway.session gateway.dispatch gateway.messaging
         agent.operation   | agent.link agent.run agent.journal agent.snmp agent.ssh agent.files agent.host
         agent.journal     | agent.link agent.run agent.snmp agent.ssh agent.files agent.host
         agent.snmp        | agent.link agent.run agent.journal
@@ -118,16 +120,16 @@ final class ArchitectureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         # library                              | only in
-        com.fasterxml.jackson..                | contracts.wire contracts.config gateway.http gateway.cli system.history
+        com.fasterxml.jackson..                | contracts.wire contracts.config gateway.http gateway.api gateway.cli system.history
         com.jcraft.jsch..                      | agent.ssh
         io.micrometer..                        | gateway..
-        jakarta.jms..                          | gateway gateway.messaging gateway.agentlink gateway.dispatch bench
+        jakarta.jms..                          | gateway gateway.messaging gateway.session gateway.dispatch bench
         jakarta.servlet..                      | gateway.http
         jakarta.websocket..                    | gateway.http gateway.agentlink agent.link
         java.sql.. javax.sql.. org.sqlite..    | gateway.store
         java.util.logging..                    | gateway agent lab broker
         org.apache.activemq.artemis.core..     | broker
-        org.apache.activemq.artemis..          | broker gateway.messaging gateway.agentlink gateway.dispatch
+        org.apache.activemq.artemis..          | broker gateway.messaging gateway.session gateway.dispatch
         org.eclipse.jetty..                    | gateway.http
         org.glassfish.tyrus..                  | agent.link
         org.slf4j..                            | nowhere

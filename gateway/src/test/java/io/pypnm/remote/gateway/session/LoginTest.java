@@ -1,4 +1,4 @@
-package io.pypnm.remote.gateway.agentlink;
+package io.pypnm.remote.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
