@@ -83,7 +83,7 @@ public final class Gateway implements AutoCloseable {
             GatewayConfig config, InstantSource clock, Consumer<String> onFailure, Deque<AutoCloseable> opened)
             throws Exception {
         Store store = open(opened, Store.open(config.data().resolve("ledger.db"), clock));
-        Broker broker = open(opened, Broker.start(BrokerConfig.in(config.data().resolve("broker")), clock, onFailure));
+        Broker broker = open(opened, Broker.start(brokerConfig(config), clock, onFailure));
         broker.addGateway(config.id());
         Messaging messaging = open(opened, Messaging.connect(broker.uri(), CONNECTIONS, 0));
         Messaging buffered = open(opened, Messaging.connect(broker.uri(), 1, OUTCOME_WINDOW_BYTES));
@@ -134,7 +134,7 @@ public final class Gateway implements AutoCloseable {
                 thread("links", watch));
         open(opened, () -> stop(threads, pause));
 
-        var gatewayMetrics = new GatewayMetrics(store, metrics, queues, sessions, watch);
+        var gatewayMetrics = new GatewayMetrics(store, metrics, queues, sessions, watch, settler);
         var api = new ApiServices(
                 dispatcher,
                 settler,
@@ -157,6 +157,7 @@ public final class Gateway implements AutoCloseable {
                 () -> new AgentEndpoint(
                         watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime));
         opened.push(http);
+        opened.push(settler::stop);
         opened.push(watch::stop);
         log.log(
                 System.Logger.Level.INFO,
@@ -177,6 +178,17 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         closeAll(opened);
+    }
+
+    private static BrokerConfig brokerConfig(GatewayConfig config) {
+        BrokerConfig standard = BrokerConfig.in(config.data().resolve("broker"));
+        return new BrokerConfig(
+                standard.directory(),
+                config.disk(),
+                config.commandQueue(),
+                standard.memoryBytes(),
+                standard.journalFileBytes(),
+                standard.expiryScan());
     }
 
     private static <T extends AutoCloseable> T open(Deque<AutoCloseable> opened, T part) {

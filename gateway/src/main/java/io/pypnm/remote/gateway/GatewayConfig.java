@@ -1,6 +1,7 @@
 package io.pypnm.remote.gateway;
 
 import io.pypnm.remote.broker.DiskMarks;
+import io.pypnm.remote.broker.QueueBounds;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.GatewayId;
 import io.pypnm.remote.contracts.config.Secret;
@@ -21,6 +22,8 @@ import java.util.Set;
 ///
 /// @param data            directory of ledger, broker journal and claims
 /// @param reconcileGrace  how long after start-by and run-for an agent may still come back with an outcome
+/// @param disk            when a filling disk refuses what
+/// @param commandQueue    how much one lane of one agent may hold
 /// @param claims          how much agents may upload
 /// @param keep            how long an ended command can be looked up
 /// @param sharedToken     the token that agents without one of their own may share
@@ -30,10 +33,14 @@ public record GatewayConfig(
         HttpConfig http,
         LinkConfig link,
         Duration reconcileGrace,
+        DiskMarks disk,
+        QueueBounds commandQueue,
         ClaimBounds claims,
         Duration keep,
         SharedToken sharedToken) {
     private static final long MIB = 1024L * 1024;
+    /// Percent points: what was closed opens again only well below, so that it does not open and close by turns.
+    private static final int REOPEN_BELOW = 5;
 
     /// Reads the settings.
     ///
@@ -53,11 +60,28 @@ public record GatewayConfig(
                 settings.key("reconcile-grace")
                         .duration(Duration.ofSeconds(1), Duration.ofDays(7))
                         .orElse(Duration.ofHours(1)),
+                disk(settings),
+                commandQueue(settings),
                 claims(settings),
                 settings.key("keep-commands")
                         .duration(Duration.ofHours(25), Duration.ofDays(3650))
                         .orElse(Duration.ofDays(30)),
                 sharedToken(settings));
+    }
+
+    private static DiskMarks disk(Settings settings) {
+        DiskMarks standard = DiskMarks.DEFAULT;
+        int closeAt =
+                settings.key("disk.close-at-percent").integer(50, 99).orElse(standard.closeAtPercent());
+        return new DiskMarks(closeAt, Math.max(1, closeAt - REOPEN_BELOW), standard.reserveBytes());
+    }
+
+    private static QueueBounds commandQueue(Settings settings) {
+        QueueBounds standard = QueueBounds.DEFAULT;
+        long paged = settings.key("queues.max-size").bytes(MIB, 1024 * MIB).orElse(standard.pagedBytes());
+        long wholePages = paged - paged % standard.pageBytes();
+        return new QueueBounds(
+                standard.memoryBytes(), standard.pageBytes(), wholePages, standard.rememberedIds());
     }
 
     /// The reserve is twice the broker's own, which ends where claims may not go.

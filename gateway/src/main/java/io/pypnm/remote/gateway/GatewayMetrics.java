@@ -8,6 +8,7 @@ import io.pypnm.remote.broker.QueueStatus;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.agentlink.LinkWatch;
 import io.pypnm.remote.gateway.dispatch.DispatchMetrics;
+import io.pypnm.remote.gateway.dispatch.Settler;
 import io.pypnm.remote.gateway.ledger.Settlement;
 import io.pypnm.remote.gateway.ledger.Totals;
 import io.pypnm.remote.gateway.messaging.Queues;
@@ -25,7 +26,7 @@ import java.util.function.ToDoubleFunction;
 final class GatewayMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    GatewayMetrics(Store store, DispatchMetrics dispatch, Queues queues, AgentSessions sessions, LinkWatch links) {
+    GatewayMetrics(Store store, DispatchMetrics dispatch, Queues queues, AgentSessions sessions, LinkWatch links, Settler settler) {
         counter("pypnm.commands.accepted", store, it -> totals(it).accepted(), "Commands in the ledger");
         gauge("pypnm.commands.open", store, it -> totals(it).open(), "Commands without an outcome");
         for (OutcomeKind kind : OutcomeKind.values()) {
@@ -46,6 +47,7 @@ final class GatewayMetrics {
         counter("pypnm.outcomes.damaged", dispatch, DispatchMetrics::damagedCount, "Outcomes that could not be read");
         gauge("pypnm.agents.online", sessions, it -> it.identities().size(), "Connected agents");
         gauge("pypnm.links.open", links, LinkWatch::count, "Open connections, logged in or not");
+        gauge("pypnm.callers.waiting", settler, Settler::waiting, "Commands whose outcome a caller waits for");
         gauge("pypnm.queue.depth", queues, it -> sum(it, QueueStatus::depth), "Messages in all queues");
         gauge("pypnm.queue.oldest.age.seconds", queues, GatewayMetrics::oldest, "Age of the oldest message");
     }

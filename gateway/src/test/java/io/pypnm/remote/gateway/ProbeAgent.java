@@ -85,7 +85,8 @@ public final class ProbeAgent implements AutoCloseable {
         return connectWith(gateway, id);
     }
 
-    private static ProbeAgent connectWith(RunningGateway gateway, AgentId id, String... headers)
+    /// Logs in with these further headers.
+    public static ProbeAgent connectWith(RunningGateway gateway, AgentId id, String... headers)
             throws IOException, InterruptedException {
         StompProbe probe = gateway.probe();
         StompFrame answer = probe.connect(id.value(), RunningGateway.token(id), headers);

@@ -3,6 +3,8 @@ package io.pypnm.remote.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.pypnm.remote.broker.DiskMarks;
+import io.pypnm.remote.broker.QueueBounds;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.GatewayId;
@@ -51,7 +53,14 @@ public final class RunningGateway implements AutoCloseable {
     ///
     /// @param agents accounts that are there from the start: `agent-000` and so on
     public record Setup(
-            int agents, LinkConfig link, HttpConfig http, Duration grace, ClaimBounds claims, InstantSource clock) {
+            int agents,
+            LinkConfig link,
+            HttpConfig http,
+            Duration grace,
+            ClaimBounds claims,
+            DiskMarks disk,
+            QueueBounds queue,
+            InstantSource clock) {
         public static Setup standard() {
             return new Setup(
                     8,
@@ -59,31 +68,41 @@ public final class RunningGateway implements AutoCloseable {
                     HttpConfig.loopback(0),
                     Duration.ofHours(1),
                     new ClaimBounds(64L << 20, 256L << 20, 1L << 20),
+                    DiskMarks.DEFAULT,
+                    QueueBounds.DEFAULT,
                     Clock.systemUTC());
         }
 
         public Setup with(LinkConfig other) {
-            return new Setup(agents, other, http, grace, claims, clock);
+            return new Setup(agents, other, http, grace, claims, disk, queue, clock);
         }
 
         public Setup with(HttpConfig other) {
-            return new Setup(agents, link, other, grace, claims, clock);
+            return new Setup(agents, link, other, grace, claims, disk, queue, clock);
         }
 
         public Setup with(InstantSource other) {
-            return new Setup(agents, link, http, grace, claims, other);
+            return new Setup(agents, link, http, grace, claims, disk, queue, other);
+        }
+
+        public Setup with(DiskMarks other) {
+            return new Setup(agents, link, http, grace, claims, other, queue, clock);
+        }
+
+        public Setup with(QueueBounds other) {
+            return new Setup(agents, link, http, grace, claims, disk, other, clock);
         }
 
         public Setup withAgents(int other) {
-            return new Setup(other, link, http, grace, claims, clock);
+            return new Setup(other, link, http, grace, claims, disk, queue, clock);
         }
 
         public Setup withGrace(Duration other) {
-            return new Setup(agents, link, http, other, claims, clock);
+            return new Setup(agents, link, http, other, claims, disk, queue, clock);
         }
 
         public Setup with(ClaimBounds other) {
-            return new Setup(agents, link, http, grace, other, clock);
+            return new Setup(agents, link, http, grace, other, disk, queue, clock);
         }
     }
 
@@ -108,6 +127,8 @@ public final class RunningGateway implements AutoCloseable {
                 setup.http(),
                 setup.link(),
                 setup.grace(),
+                setup.disk(),
+                setup.queue(),
                 setup.claims(),
                 Duration.ofDays(30),
                 new SharedToken.Absent());
@@ -169,7 +190,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /// An answer of the API.
-    public record Reply(int status, JsonNode body, HttpResponse<String> raw) {
+    public record HttpReply(int status, JsonNode body, HttpResponse<String> raw) {
         public String text(String field) {
             return body.path(field).asText();
         }
@@ -179,17 +200,17 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
-    public Reply post(String path, String body, String... headers) throws IOException, InterruptedException {
+    public HttpReply post(String path, String body, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 
-    public Reply get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpReply get(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).GET().build());
     }
 
-    public Reply delete(String path, String... headers) throws IOException, InterruptedException {
+    public HttpReply delete(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).DELETE().build());
     }
 
@@ -203,16 +224,16 @@ public final class RunningGateway implements AutoCloseable {
         return request;
     }
 
-    public Reply send(HttpRequest request) throws IOException, InterruptedException {
+    public HttpReply send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
         JsonNode body = json ? JSON.readTree(response.body()) : MissingNode.getInstance();
-        return new Reply(response.statusCode(), body, response);
+        return new HttpReply(response.statusCode(), body, response);
     }
 
     /// Has a command accepted.
     public CommandId submit(AgentId agent, String command, String... headers) throws IOException, InterruptedException {
-        Reply reply = post("/api/agents/" + agent + "/commands", command, headers);
+        HttpReply reply = post("/api/agents/" + agent + "/commands", command, headers);
         if (reply.status() != 202) {
             throw new AssertionError("not accepted: " + reply.raw().body());
         }
@@ -260,9 +281,14 @@ public final class RunningGateway implements AutoCloseable {
         Awaitility.await().until(() -> agentInfo(agent).path("online").asBoolean() == online);
     }
 
+    /// Stops the gateway; answers that are on their way may still be read.
+    public void stop() {
+        gateway.close();
+    }
+
     @Override
     public void close() {
-        client.close();
         gateway.close();
+        client.close();
     }
 }

@@ -183,7 +183,8 @@ public final class AgentLink {
         if (before instanceof Phase.Ended) {
             return;
         }
-        log.log(System.Logger.Level.WARNING, "link of " + name(before) + " ended: " + code + ": " + logged);
+        var level = code == ErrorCode.GOING_AWAY ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        log.log(level, "link of " + name(before) + " ended: " + code + ": " + logged);
         var frames = new Frames(
                 before instanceof Phase.LoggedIn in ? in.conversation().version() : StompVersion.V1_0);
         var closing = code == ErrorCode.GOING_AWAY

@@ -155,7 +155,7 @@ public final class Dispatcher {
             ledger.queued(message.id());
         } catch (ResourceAllocationException e) {
             // The one refusal of the broker that proves it kept nothing: the queue's own bound.
-            String detail = "the queue of " + message.agent() + " is full";
+            String detail = "the broker takes no more for " + message.agent() + ": its queue or the disk is full";
             settler.settle(endings.byGateway(message.id(), new Outcome.Refused(RefusalCode.BUSY, detail)));
         } catch (JMSException e) {
             // It may have it or not: the row stays unsent, and the reconciler repeats the send.

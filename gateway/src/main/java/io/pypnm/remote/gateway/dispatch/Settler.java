@@ -54,6 +54,16 @@ public final class Settler {
         waiters.wake(command);
     }
 
+    /// Callers who wait.
+    public int waiting() {
+        return waiters.count();
+    }
+
+    /// Answers all who wait, and from now on lets nobody wait: the gateway is stopping.
+    public void stop() {
+        waiters.stop();
+    }
+
     /// Waits until the command has ended or the time is over, and returns it as it is then. Giving up changes nothing.
     ///
     /// @param wait may be zero

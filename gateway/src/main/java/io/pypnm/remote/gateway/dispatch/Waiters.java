@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// the HTTP server's bound on requests. Safe for use by many threads.
 public final class Waiters {
     private final ConcurrentHashMap<CommandId, Ticket> waiting = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     /// Begins to wait; to be taken before the command can end, and closed.
     public Ticket await(CommandId command) {
@@ -24,8 +25,15 @@ public final class Waiters {
         }
     }
 
+    /// Commands that are waited for.
     public int count() {
         return waiting.size();
+    }
+
+    /// Wakes all, and lets nobody wait any more.
+    public void stop() {
+        stopped = true;
+        waiting.values().forEach(ticket -> ticket.ended.countDown());
     }
 
     /// One command's waiters.
@@ -50,9 +58,9 @@ public final class Waiters {
 
         /// Waits for the end.
         ///
-        /// @return whether it came in time
+        /// @return whether it came in time, or is not to be waited for
         public boolean ended(Duration wait) throws InterruptedException {
-            return ended.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return stopped || ended.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override

@@ -5,9 +5,12 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
+import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 
 /// A bounded pool of senders: a JMS session is for one thread at a time, and a durable send waits for the disk, so as
 /// many sends share one sync as there are senders. Blocks while all are in use.
@@ -32,6 +35,7 @@ public final class Senders implements AutoCloseable {
     /// Sends and returns when the broker has it on disk.
     ///
     /// @param ttlMillis 0 for ever
+    /// @throws ResourceAllocationException if the address or the disk is full: the broker kept nothing of it
     /// @throws JMSException         if the broker refuses it or does not answer: then it may or may not have it
     /// @throws InterruptedException if the thread is asked to end while it waits for a sender
     public void sendDurable(String address, long ttlMillis, Maker maker) throws JMSException, InterruptedException {
@@ -47,12 +51,30 @@ public final class Senders implements AutoCloseable {
         Sender sender = idle.take();
         try {
             sender.send(address, mode, ttlMillis, maker);
-        } catch (JMSException | RuntimeException e) {
+        } catch (JMSException e) {
+            if (isFull(e)) {
+                throw full(e);
+            }
+            sender = sender.renewed(messaging);
+            throw e;
+        } catch (RuntimeException e) {
             sender = sender.renewed(messaging);
             throw e;
         } finally {
             idle.add(sender);
         }
+    }
+
+    /// Artemis 2.56 tells of a full address in the cause alone.
+    private static boolean isFull(JMSException e) {
+        return e.getCause() instanceof ActiveMQException cause
+                && cause.getType() == ActiveMQExceptionType.ADDRESS_FULL;
+    }
+
+    private static ResourceAllocationException full(JMSException e) {
+        var full = new ResourceAllocationException(e.getMessage(), e.getErrorCode());
+        full.initCause(e);
+        return full;
     }
 
     @Override
@@ -73,7 +95,6 @@ public final class Senders implements AutoCloseable {
         static Sender open(Messaging messaging) throws JMSException {
             Session session = messaging.automatic();
             MessageProducer producer = session.createProducer(null);
-            producer.setDisableMessageTimestamp(true);
             return new Sender(session, producer);
         }
 

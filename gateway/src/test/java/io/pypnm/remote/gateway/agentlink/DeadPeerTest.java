@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,14 +194,9 @@ class DeadPeerTest {
         log.expect("does not read");
         AgentId stuck = gateway.newAgent();
         AgentId healthy = gateway.newAgent();
-        String oids = IntStream.range(0, 4096)
-                .mapToObj(i -> "\"1.3.6.1.2.1.2.2.1.10.10000" + i + "\"")
-                .collect(Collectors.joining(","));
-        String large =
-                "{\"command\":\"snmp_bulk_get\",\"params\":{\"target_ip\":\"127.0.0.1\",\"oids\":[" + oids + "]}}";
         List<CommandId> commands = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            commands.add(gateway.submit(stuck, large));
+            commands.add(gateway.submit(stuck, Commands.LARGE));
         }
         try (RawWebSocket raw = connect(stuck, 4096, "0,0")) {
             raw.text("SUBSCRIBE\nid:0\ndestination:commands." + stuck
