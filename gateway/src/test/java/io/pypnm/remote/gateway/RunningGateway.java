@@ -24,11 +24,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// A gateway on a free port of the loopback interface, and ways to speak to it.
@@ -170,6 +174,19 @@ public final class RunningGateway implements AutoCloseable {
     /// The gateway's ledger and audit beside the gateway's own connection; the caller closes it.
     public Store store() {
         return store(data);
+    }
+
+    /// What the ledger has on disk, its write-ahead log included.
+    public List<byte[]> ledgerFiles() throws IOException {
+        List<byte[]> files = new ArrayList<>();
+        try (Stream<Path> paths = Files.list(data)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                if (String.valueOf(path.getFileName()).startsWith("ledger.db")) {
+                    files.add(Files.readAllBytes(path));
+                }
+            }
+        }
+        return files;
     }
 
     /// A connection of the test's own to the gateway's broker; the caller closes it.

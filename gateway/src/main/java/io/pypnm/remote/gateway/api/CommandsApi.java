@@ -37,10 +37,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// `/api/agents/{id}/commands` and `/api/commands`.
 final class CommandsApi {
     private static final int MAX_WAIT_SECONDS = 300;
+    /// The preference among others, with or without quotes, up to its own parameters.
+    private static final Pattern WAIT =
+            Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*\"?([^,;\"]*)", Pattern.CASE_INSENSITIVE);
+
     private static final int MAX_KEY_CHARS = 200;
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
@@ -274,18 +280,15 @@ final class CommandsApi {
 
     /// RFC 7240 section 4.3; other preferences are ignored, as that RFC wants.
     private static Duration wait(Call call) throws Problem {
-        for (String preference : call.header("Prefer").orElse("").split(",", -1)) {
-            String[] nameAndValue = preference.strip().split("=", 2);
-            if (nameAndValue[0].equalsIgnoreCase("wait") && nameAndValue.length == 2) {
-                try {
-                    int seconds = Integer.parseInt(nameAndValue[1].strip());
-                    return Duration.ofSeconds(Math.clamp(seconds, 0, MAX_WAIT_SECONDS));
-                } catch (NumberFormatException _) {
-                    throw Problem.badRequest("Prefer: wait must be a whole number of seconds");
-                }
-            }
+        Matcher wait = WAIT.matcher(call.header("Prefer").orElse(""));
+        if (!wait.find()) {
+            return Duration.ZERO;
         }
-        return Duration.ZERO;
+        try {
+            return Duration.ofSeconds(Math.clamp(Integer.parseInt(wait.group(1).strip()), 0, MAX_WAIT_SECONDS));
+        } catch (NumberFormatException _) {
+            throw Problem.badRequest("Prefer: wait must be a whole number of seconds");
+        }
     }
 
     private static CommandId id(Call call) throws Problem {

@@ -18,12 +18,14 @@ public final class Call {
     private final Map<String, String> path;
     private final Caller caller;
     private final int maxBodyBytes;
+    private final InputStream content;
 
     Call(Request request, Map<String, String> path, Caller caller, int maxBodyBytes) {
         this.request = request;
         this.path = path;
         this.caller = caller;
         this.maxBodyBytes = maxBodyBytes;
+        this.content = Content.Source.asInputStream(request);
     }
 
     /// A segment of the path; the route says which there are.
@@ -66,7 +68,19 @@ public final class Call {
 
     /// The content as it comes; for bodies that have a bound of their own.
     public InputStream stream() {
-        return Content.Source.asInputStream(request);
+        return content;
+    }
+
+    /// Reads what is left of the content, if that is not too much.
+    void discard(int maxBytes) {
+        if (request.getLength() > maxBytes) {
+            return;
+        }
+        try {
+            content.skipNBytes(maxBytes);
+        } catch (IOException _) {
+            // It came to its end, as wanted, or the client has gone.
+        }
     }
 
     /// The whole content.
@@ -74,8 +88,8 @@ public final class Call {
         if (request.getLength() > maxBodyBytes) {
             throw tooLarge();
         }
-        try (InputStream in = stream()) {
-            byte[] body = in.readNBytes(maxBodyBytes + 1);
+        try {
+            byte[] body = content.readNBytes(maxBodyBytes + 1);
             if (body.length > maxBodyBytes) {
                 throw tooLarge();
             }

@@ -63,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
         var graceful = new GracefulHandler();
         graceful.setHandler(new Handler.Sequence(
-                agents(config, endpoints), new Router(routes, new Authenticator(keys), config.maxBodyBytes())));
+                agents(config, endpoints), new Router(routes, new Authenticator(keys), config)));
         server.setHandler(graceful);
         server.setErrorHandler(new ErrorPages());
         server.setStopTimeout(config.stopWithin().toMillis());
@@ -80,6 +80,9 @@ public final class HttpServer implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setRequestHeaderSize(config.maxHeaderBytes());
         http.setSendServerVersion(false);
+        // By default Jetty 12.1 takes a header for the same as an earlier one of its connection that differs in case
+        // alone: another Idempotency-Key, or a key in other letters.
+        http.setHeaderCacheCaseSensitive(true);
         if (config.behindProxy()) {
             http.addCustomizer(new ForwardedRequestCustomizer());
         }

@@ -73,6 +73,11 @@ public final class Problem extends Exception {
         });
     }
 
+    /// Whether nobody knows yet who asks.
+    boolean isOfStrangers() {
+        return code == Code.UNAUTHENTICATED || code == Code.TOO_MANY_REQUESTS;
+    }
+
     /// This problem as an answer.
     Answer answer() {
         byte[] body = json(code.status(), code.title(), code.name(), String.valueOf(getMessage()));

@@ -23,11 +23,13 @@ final class Router extends Handler.Abstract {
     private final List<Route> routes;
     private final Authenticator authenticator;
     private final int maxBodyBytes;
+    private final int maxDiscardBytes;
 
-    Router(List<Route> routes, Authenticator authenticator, int maxBodyBytes) {
+    Router(List<Route> routes, Authenticator authenticator, HttpConfig config) {
         this.routes = List.copyOf(routes);
         this.authenticator = authenticator;
-        this.maxBodyBytes = maxBodyBytes;
+        this.maxBodyBytes = config.maxBodyBytes();
+        this.maxDiscardBytes = config.maxClaimPart();
     }
 
     @Override
@@ -70,7 +72,7 @@ final class Router extends Handler.Abstract {
             }
             if (takes(route, request.getMethod())) {
                 Caller caller = authenticator.check(request, route.access());
-                return route.resource().answer(new Call(request, path.get(), caller, maxBodyBytes));
+                return ask(route, new Call(request, path.get(), caller, maxBodyBytes));
             }
             allowed.append(allowed.isEmpty() ? "" : ", ").append(route.method());
         }
@@ -79,6 +81,21 @@ final class Router extends Handler.Abstract {
                     Problem.Code.METHOD_NOT_ALLOWED, "this takes " + allowed, Map.of("Allow", allowed.toString()));
         }
         throw new Problem(Problem.Code.NOT_FOUND, "there is nothing at this path");
+    }
+
+    /// Content that is left unread would reset the connection, and the client would not see the answer (RFC 9112 section
+    /// 9.6). A stranger's is not read: it may come for ever.
+    private Answer ask(Route route, Call call) throws Exception {
+        try {
+            Answer answer = route.resource().answer(call);
+            call.discard(maxDiscardBytes);
+            return answer;
+        } catch (Problem problem) {
+            if (!problem.isOfStrangers()) {
+                call.discard(maxDiscardBytes);
+            }
+            throw problem;
+        }
     }
 
     /// HEAD is GET without its content (RFC 9110 section 9.3.2).
