@@ -19,6 +19,8 @@ import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.lab.probe.StompProbe;
 import jakarta.jms.JMSException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +28,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -246,6 +250,17 @@ public final class RunningGateway implements AutoCloseable {
         boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
         JsonNode body = json ? JSON.readTree(response.body()) : MissingNode.getInstance();
         return new HttpReply(response.statusCode(), body, response);
+    }
+
+    /// Reads an answer of any size without keeping it.
+    ///
+    /// @return its length in bytes
+    public long download(String path, MessageDigest digest) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                client.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = new DigestInputStream(response.body(), digest)) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     /// Has a command accepted.
