@@ -28,6 +28,7 @@ import io.pypnm.remote.gateway.http.HttpServer;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.messaging.Senders;
+import io.pypnm.remote.gateway.session.AccountWatch;
 import io.pypnm.remote.gateway.session.AgentSessions;
 import io.pypnm.remote.gateway.session.LinkServices;
 import io.pypnm.remote.gateway.session.Logins;
@@ -131,7 +132,9 @@ public final class Gateway implements AutoCloseable {
                 thread("expired", new Graves(buffered, Addresses.EXPIRED, ledger, settler, endings, pause)),
                 thread("dead", new Graves(buffered, Addresses.DEAD, ledger, settler, endings, pause)),
                 thread("reconciler", reconciler),
-                thread("links", watch));
+                thread("links", watch),
+                thread("accounts", new AccountWatch(store.accounts(), tokens, sessions)),
+                thread("retention", new Retention(store, claims, config.keep(), clock)));
         open(opened, () -> stop(threads, pause));
 
         var gatewayMetrics = new GatewayMetrics(store, metrics, queues, sessions, watch, settler);

@@ -49,6 +49,11 @@ public final class RawWebSocket implements AutoCloseable {
     ///
     /// @param receiveBytes size of the socket's receive buffer; small, so that a server soon feels that nobody reads
     public static RawWebSocket open(int port, int receiveBytes) throws IOException {
+        return open(port, receiveBytes, "v12.stomp");
+    }
+
+    /// Connects and upgrades to a subprotocol.
+    public static RawWebSocket open(int port, int receiveBytes, String subprotocol) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(receiveBytes);
         socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
@@ -61,11 +66,11 @@ public final class RawWebSocket implements AutoCloseable {
                 Connection: Upgrade\r
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
                 Sec-WebSocket-Version: 13\r
-                Sec-WebSocket-Protocol: v12.stomp\r
+                Sec-WebSocket-Protocol: %s\r
                 \r
-                """.getBytes(StandardCharsets.US_ASCII));
+                """.formatted(subprotocol).getBytes(StandardCharsets.US_ASCII));
         String head = raw.head();
-        if (!head.startsWith("HTTP/1.1 101 ")) {
+        if (!head.startsWith("HTTP/1.1 101 ") || !head.contains("Sec-WebSocket-Protocol: " + subprotocol)) {
             throw new IOException("no upgrade: " + head);
         }
         return raw;

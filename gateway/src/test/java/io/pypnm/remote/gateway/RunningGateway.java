@@ -18,6 +18,10 @@ import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.lab.probe.StompProbe;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueRequestor;
+import jakarta.jms.QueueSession;
+import jakarta.jms.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,10 +41,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.awaitility.Awaitility;
 
 /// A gateway on a free port of the loopback interface, and ways to speak to it.
 public final class RunningGateway implements AutoCloseable {
+    static {
+        // Most of what is waited for is there within a few milliseconds.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Gateway gateway;
@@ -196,6 +207,18 @@ public final class RunningGateway implements AutoCloseable {
     /// A connection of the test's own to the gateway's broker; the caller closes it.
     public Messaging broker() throws JMSException {
         return Messaging.connect(gateway.brokerUri(), 1, 0);
+    }
+
+    /// Sessions that are open at the broker.
+    public int brokerSessions() throws Exception {
+        try (Messaging broker = broker();
+                Session session = broker.automatic()) {
+            var requestor = new QueueRequestor((QueueSession) session, session.createQueue("activemq.management"));
+            Message question = session.createMessage();
+            JMSManagementHelper.putOperationInvocation(question, "broker", "listAllSessionsAsJSON");
+            String answer = (String) JMSManagementHelper.getResult(requestor.request(question));
+            return JSON.readTree(answer).size();
+        }
     }
 
     public int port() {

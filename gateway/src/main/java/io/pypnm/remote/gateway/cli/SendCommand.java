@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,15 +71,22 @@ public final class SendCommand implements Callable<Integer> {
     private List<String> parameters = new ArrayList<>();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         List<String> headers = new ArrayList<>(List.of("Prefer", "wait=" + wait));
         if (!idempotencyKey.isEmpty()) {
             headers.addAll(List.of("Idempotency-Key", idempotencyKey));
         }
-        ApiClient.Reply reply = api.post("/api/agents/" + agent + "/commands", body(), headers.toArray(String[]::new));
+        try {
+            String path = "/api/agents/" + ApiClient.segment(agent) + "/commands";
+            return report(api.post(path, body(), headers.toArray(String[]::new)));
+        } catch (IOException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int report(ApiClient.Reply reply) throws IOException {
         if (!reply.isSuccess()) {
-            spec.commandLine().getErr().println(reply.problem());
-            return 1;
+            return failed(reply.problem());
         }
         print(reply.body());
         String outcome = reply.body().path("outcome").path("outcome").asText("");
@@ -88,12 +96,17 @@ public final class SendCommand implements Callable<Integer> {
         return outcome.equals("completed") || outcome.equals("partial") ? 0 : 1;
     }
 
+    private int failed(String why) {
+        spec.commandLine().getErr().println(why);
+        return 1;
+    }
+
     private String body() throws IOException {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         for (String parameter : parameters) {
             String[] nameAndValue = parameter.split("=", 2);
-            if (nameAndValue.length != 2) {
-                throw new IllegalArgumentException("a parameter is NAME=VALUE, not " + parameter);
+            if (nameAndValue.length != 2 || nameAndValue[0].isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "a parameter is NAME=VALUE, not " + parameter);
             }
             put(params, nameAndValue[0], nameAndValue[1]);
         }

@@ -44,10 +44,19 @@ public final class Logins implements Conversation.Opening {
             queues.ensure(granted.agent());
             StompSession session =
                     sessions.enter(granted.agent(), handshake.instance(), () -> session(granted, handshake, link));
+            requireStillGranted(session);
             return begin(session, connected(handshake, session.identity()), link);
         } catch (StoreException | JMSException e) {
             log.log(System.Logger.Level.ERROR, "login of " + granted.agent() + " could not be carried out", e);
             throw new RefusedFrameException(ErrorCode.UNAVAILABLE, "the gateway cannot take logins now");
+        }
+    }
+
+    /// Revoked between the check and the session: whoever ends the sessions of the revoked has not seen this one.
+    private void requireStillGranted(StompSession session) throws RefusedFrameException {
+        if (!tokens.holds(session.granted())) {
+            session.close();
+            throw new RefusedFrameException(ErrorCode.REVOKED, "the token is no longer valid");
         }
     }
 

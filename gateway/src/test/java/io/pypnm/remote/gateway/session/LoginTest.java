@@ -16,6 +16,7 @@ import io.pypnm.remote.gateway.LogWatch;
 import io.pypnm.remote.gateway.ProbeAgent;
 import io.pypnm.remote.gateway.RawWebSocket;
 import io.pypnm.remote.gateway.RunningGateway;
+import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.lab.probe.StompProbe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -256,5 +257,24 @@ class LoginTest {
         }
         gateway.awaitOnline(id, false);
         assertThat(gateway.post("/api/agents/" + id + "/takeover", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void revokedAgentIsCutOffThoughItIsConnected(RunningGateway gateway) throws Exception {
+        log.expect("REVOKED");
+        AgentId id = gateway.newAgent();
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, id);
+                ProbeAgent other = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1);
+                Store store = gateway.store();
+                StompProbe again = gateway.probe()) {
+
+            store.accounts().revokeTokens(id, "test");
+
+            assertThat(agent.awaitError()).isEqualTo("REVOKED");
+            StompFrame answer = again.connect(id.value(), RunningGateway.token(id));
+            assertThat(answer.headers().first(WireHeaders.CODE)).contains("AUTH_FAILED");
+            gateway.submit(other.id(), Commands.GET);
+            other.complete(other.next());
+        }
     }
 }

@@ -1,0 +1,72 @@
+package io.pypnm.remote.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.Lane;
+import io.pypnm.remote.gateway.RunningGateway.Setup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    @TempDir
+    Path data;
+
+    @RegisterExtension
+    final LogWatch log = new LogWatch();
+
+    @Test
+    void endedCommandsAndTheirUploadsAreForgottenAfterTheirTimeAndOpenOnesNever() throws Exception {
+        CommandId ended;
+        CommandId open;
+        try (var gateway = RunningGateway.start(data);
+                ProbeAgent agent =
+                        ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 2)) {
+            ended = gateway.submit(agent.id(), Commands.GET);
+            agent.complete(agent.next());
+            gateway.outcome(ended);
+            open = gateway.submit(agent.id(), Commands.SET);
+            agent.next();
+            Path folder = Files.createDirectories(data.resolve("claims").resolve(agent.id().value()));
+            Files.createFile(folder.resolve(ended + "." + "a".repeat(64) + ".completed"));
+            Files.createFile(folder.resolve(open + "." + "b".repeat(64) + ".part"));
+        }
+
+        Setup young = Setup.standard().withGrace(Duration.ofDays(90));
+        try (var gateway = RunningGateway.start(data, young)) {
+            assertThat(gateway.get("/api/commands/" + ended).status()).isEqualTo(200);
+            // No outcome names this upload, so it goes at once.
+            Awaitility.await().until(() -> claims().equals(List.of(open.toString())));
+        }
+
+        InstantSource later = () -> Clock.systemUTC().instant().plus(Duration.ofDays(31));
+        try (var gateway = RunningGateway.start(data, young.with(later))) {
+            Awaitility.await()
+                    .until(() -> gateway.get("/api/commands/" + ended).status() == 404);
+            assertThat(gateway.command(open).path("state").asText()).isEqualTo("delivered");
+            assertThat(claims()).containsExactly(open.toString());
+            // What is forgotten is still counted.
+            assertThat(gateway.metric("pypnm_commands_ended_total{outcome=\"completed\"}")).isEqualTo(1);
+            assertThat(gateway.metric("pypnm_commands_accepted_total")).isEqualTo(2);
+        }
+    }
+
+    /// The commands that have uploads.
+    private List<String> claims() throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("claims"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()).split("\\.", 2)[0])
+                    .toList();
+        }
+    }
+}
