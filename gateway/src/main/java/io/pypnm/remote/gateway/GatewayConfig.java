@@ -71,8 +71,7 @@ public record GatewayConfig(
 
     private static DiskMarks disk(Settings settings) {
         DiskMarks standard = DiskMarks.DEFAULT;
-        int closeAt =
-                settings.key("disk.close-at-percent").integer(50, 99).orElse(standard.closeAtPercent());
+        int closeAt = settings.key("disk.close-at-percent").integer(50, 99).orElse(standard.closeAtPercent());
         return new DiskMarks(closeAt, Math.max(1, closeAt - REOPEN_BELOW), standard.reserveBytes());
     }
 
@@ -80,8 +79,7 @@ public record GatewayConfig(
         QueueBounds standard = QueueBounds.DEFAULT;
         long paged = settings.key("queues.max-size").bytes(MIB, 1024 * MIB).orElse(standard.pagedBytes());
         long wholePages = paged - paged % standard.pageBytes();
-        return new QueueBounds(
-                standard.memoryBytes(), standard.pageBytes(), wholePages, standard.rememberedIds());
+        return new QueueBounds(standard.memoryBytes(), standard.pageBytes(), wholePages, standard.rememberedIds());
     }
 
     /// The reserve is twice the broker's own, which ends where claims may not go.

@@ -26,7 +26,13 @@ import java.util.function.ToDoubleFunction;
 final class GatewayMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    GatewayMetrics(Store store, DispatchMetrics dispatch, Queues queues, AgentSessions sessions, LinkWatch links, Settler settler) {
+    GatewayMetrics(
+            Store store,
+            DispatchMetrics dispatch,
+            Queues queues,
+            AgentSessions sessions,
+            LinkWatch links,
+            Settler settler) {
         counter("pypnm.commands.accepted", store, it -> totals(it).accepted(), "Commands in the ledger");
         gauge("pypnm.commands.open", store, it -> totals(it).open(), "Commands without an outcome");
         for (OutcomeKind kind : OutcomeKind.values()) {

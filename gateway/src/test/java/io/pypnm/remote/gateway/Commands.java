@@ -12,11 +12,12 @@ public final class Commands {
              "varbinds":[{"oid":"1.3.6.1.2.1.1.6.0","type":"OctetString","hex":"61"}]}}""";
 
     /// A `read` of 100 KiB.
-    public static final String LARGE = "{\"command\":\"snmp_bulk_get\",\"params\":{\"target_ip\":\"127.0.0.1\",\"oids\":["
-            + IntStream.range(0, 4000)
-                    .mapToObj(i -> "\"1.3.6.1.2.1.2.2.1.10." + (100_000 + i) + "\"")
-                    .collect(Collectors.joining(","))
-            + "]}}";
+    public static final String LARGE =
+            "{\"command\":\"snmp_bulk_get\",\"params\":{\"target_ip\":\"127.0.0.1\",\"oids\":["
+                    + IntStream.range(0, 4000)
+                            .mapToObj(i -> "\"1.3.6.1.2.1.2.2.1.10." + (100_000 + i) + "\"")
+                            .collect(Collectors.joining(","))
+                    + "]}}";
 
     private Commands() {}
 

@@ -37,7 +37,8 @@ class RetentionTest {
             gateway.outcome(ended);
             open = gateway.submit(agent.id(), Commands.SET);
             agent.next();
-            Path folder = Files.createDirectories(data.resolve("claims").resolve(agent.id().value()));
+            Path folder = Files.createDirectories(
+                    data.resolve("claims").resolve(agent.id().value()));
             Files.createFile(folder.resolve(ended + "." + "a".repeat(64) + ".completed"));
             Files.createFile(folder.resolve(open + "." + "b".repeat(64) + ".part"));
         }
@@ -51,12 +52,12 @@ class RetentionTest {
 
         InstantSource later = () -> Clock.systemUTC().instant().plus(Duration.ofDays(31));
         try (var gateway = RunningGateway.start(data, young.with(later))) {
-            Awaitility.await()
-                    .until(() -> gateway.get("/api/commands/" + ended).status() == 404);
+            Awaitility.await().until(() -> gateway.get("/api/commands/" + ended).status() == 404);
             assertThat(gateway.command(open).path("state").asText()).isEqualTo("delivered");
             assertThat(claims()).containsExactly(open.toString());
             // What is forgotten is still counted.
-            assertThat(gateway.metric("pypnm_commands_ended_total{outcome=\"completed\"}")).isEqualTo(1);
+            assertThat(gateway.metric("pypnm_commands_ended_total{outcome=\"completed\"}"))
+                    .isEqualTo(1);
             assertThat(gateway.metric("pypnm_commands_accepted_total")).isEqualTo(2);
         }
     }

@@ -321,7 +321,10 @@ public final class RunningGateway implements AutoCloseable {
 
     /// The value of one line of `/metrics`.
     public double metric(String name) throws IOException, InterruptedException {
-        return get("/metrics").raw().body().lines()
+        return get("/metrics")
+                .raw()
+                .body()
+                .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()

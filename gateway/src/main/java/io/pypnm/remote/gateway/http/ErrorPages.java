@@ -2,8 +2,6 @@ package io.pypnm.remote.gateway.http;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -32,13 +30,6 @@ final class ErrorPages extends ErrorHandler {
             Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);
         response.write(true, ByteBuffer.wrap(body(status)), callback);
-    }
-
-    /// For a request that could not even be read.
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        fields.put(new HttpField(HttpHeader.CONTENT_TYPE, TYPE));
-        return ByteBuffer.wrap(body(status));
     }
 
     private static byte[] body(int status) {

@@ -62,8 +62,8 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
         var graceful = new GracefulHandler();
-        graceful.setHandler(new Handler.Sequence(
-                agents(config, endpoints), new Router(routes, new Authenticator(keys), config)));
+        graceful.setHandler(
+                new Handler.Sequence(agents(config, endpoints), new Router(routes, new Authenticator(keys), config)));
         server.setHandler(graceful);
         server.setErrorHandler(new ErrorPages());
         server.setStopTimeout(config.stopWithin().toMillis());

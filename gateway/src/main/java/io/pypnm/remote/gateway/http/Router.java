@@ -83,8 +83,8 @@ final class Router extends Handler.Abstract {
         throw new Problem(Problem.Code.NOT_FOUND, "there is nothing at this path");
     }
 
-    /// Content that is left unread would reset the connection, and the client would not see the answer (RFC 9112 section
-    /// 9.6). A stranger's is not read: it may come for ever.
+    /// Content that is left unread would reset the connection, and the client would not see the answer (RFC 9112
+    /// section 9.6). A stranger's is not read: it may come for ever.
     private Answer ask(Route route, Call call) throws Exception {
         try {
             Answer answer = route.resource().answer(call);

@@ -67,8 +67,7 @@ public final class Senders implements AutoCloseable {
 
     /// Artemis 2.56 tells of a full address in the cause alone.
     private static boolean isFull(JMSException e) {
-        return e.getCause() instanceof ActiveMQException cause
-                && cause.getType() == ActiveMQExceptionType.ADDRESS_FULL;
+        return e.getCause() instanceof ActiveMQException cause && cause.getType() == ActiveMQExceptionType.ADDRESS_FULL;
     }
 
     private static ResourceAllocationException full(JMSException e) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ends the session of an agent whose token was revoked, though it is live. Accounts are changed by other processes too,
-/// so it looks whether they have, once a second. Runs on a thread of its own.
+/// Ends the session of an agent whose token was revoked, though it is live. Accounts are changed by other processes
+/// too, so it looks whether they have, once a second. Runs on a thread of its own.
 public final class AccountWatch implements Runnable {
     private static final System.Logger log = System.getLogger(AccountWatch.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(1);

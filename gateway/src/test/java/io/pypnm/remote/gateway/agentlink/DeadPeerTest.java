@@ -147,7 +147,7 @@ class DeadPeerTest {
         AgentId id = gateway.newAgent();
         try (RawWebSocket raw = connect(id, 64 * 1024, "400,400")) {
             int beats = 0;
-            while (beats < 10) {
+            while (beats < 4) {
                 RawWebSocket.Frame frame = raw.read();
                 assertThat(frame.text()).isEqualTo("\n");
                 beats++;

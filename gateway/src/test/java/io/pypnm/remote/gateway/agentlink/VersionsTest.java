@@ -63,8 +63,7 @@ class VersionsTest {
 
     @ParameterizedTest
     @CsvSource({"1.0, message-id", "1.1, message-id", "1.2, id"})
-    void commandIsAcknowledgedAsItsVersionDoes(String version, String header, RunningGateway gateway)
-            throws Exception {
+    void commandIsAcknowledgedAsItsVersionDoes(String version, String header, RunningGateway gateway) throws Exception {
         AgentId id = gateway.newAgent();
         CommandId command = gateway.submit(id, Commands.GET);
         try (RawWebSocket raw = RawWebSocket.open(gateway.port(), 64 * 1024)) {
@@ -108,16 +107,16 @@ class VersionsTest {
     void framesMayBeCutAnywhereAndComeInOneMessage(RunningGateway gateway) throws Exception {
         try (RawWebSocket raw = RawWebSocket.open(gateway.port(), 64 * 1024)) {
             AgentId id = gateway.newAgent();
-            String frames = "\n\r\n" + connect(id, "1.2") + "\n\nSUBSCRIBE\nid:\u00e9\nack:client-individual\nreceipt:\u00e9"
-                    + "\ndestination:commands." + id + ".interactive\n\n" + NUL + "\n";
+            String frames =
+                    "\n\r\n" + connect(id, "1.2") + "\n\nSUBSCRIBE\nid:\u00e9\nack:client-individual\nreceipt:\u00e9"
+                            + "\ndestination:commands." + id + ".interactive\n\n" + NUL + "\n";
             byte[] bytes = frames.getBytes(StandardCharsets.UTF_8);
 
             for (int i = 0; i < bytes.length; i++) {
                 // A message of text may be cut within a character too (RFC 6455 section 5.6).
-                raw.send(
-                        i == 0 ? RawWebSocket.TEXT : RawWebSocket.CONTINUATION,
-                        i == bytes.length - 1,
-                        new byte[] {bytes[i]});
+                raw.send(i == 0 ? RawWebSocket.TEXT : RawWebSocket.CONTINUATION, i == bytes.length - 1, new byte[] {
+                    bytes[i]
+                });
             }
 
             assertThat(raw.read().text()).startsWith("CONNECTED\n");

@@ -77,7 +77,8 @@ class CommandsApiTest {
             agent.complete(agent.next());
 
             assertThat(reply.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
-            assertThat(reply.get().body().path("outcome").path("outcome").asText()).isEqualTo("completed");
+            assertThat(reply.get().body().path("outcome").path("outcome").asText())
+                    .isEqualTo("completed");
         }
     }
 
@@ -89,7 +90,9 @@ class CommandsApiTest {
             assertThat(reply.status()).isEqualTo(202);
             assertThat(reply.body().path("waiting").path("code").asText()).isEqualTo("AT_AGENT");
             agent.complete(agent.next());
-            assertThat(gateway.outcome(CommandId.parse(reply.text("id"))).path("outcome").asText())
+            assertThat(gateway.outcome(CommandId.parse(reply.text("id")))
+                            .path("outcome")
+                            .asText())
                     .isEqualTo("completed");
         }
     }
@@ -139,7 +142,8 @@ class CommandsApiTest {
 
         assertThat(reply.status()).as("%s", reply.raw().body()).isEqualTo(400);
         assertThat(reply.text("code")).isEqualTo("BAD_REQUEST");
-        assertThat(gateway.get("/api/commands?agent=" + id).body().path("commands")).isEmpty();
+        assertThat(gateway.get("/api/commands?agent=" + id).body().path("commands"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -192,7 +196,8 @@ class CommandsApiTest {
         int limit = 1024 * 1024;
         String padding = " ".repeat(limit - Commands.GET.length());
 
-        assertThat(gateway.post(commandsOf(id), Commands.GET + padding).status()).isEqualTo(202);
+        assertThat(gateway.post(commandsOf(id), Commands.GET + padding).status())
+                .isEqualTo(202);
         HttpReply tooLarge = gateway.post(commandsOf(id), Commands.GET + padding + " ");
 
         assertThat(tooLarge.status()).isEqualTo(413);
@@ -220,9 +225,11 @@ class CommandsApiTest {
     void commandLargerThanMayTravelIsRefused(RunningGateway gateway) throws Exception {
         String value = "00".repeat(2000);
         String varBinds = IntStream.range(0, 100)
-                .mapToObj(i -> "{\"oid\":\"1.3.6.1.2.1.1." + i + "\",\"type\":\"OctetString\",\"hex\":\"" + value + "\"}")
+                .mapToObj(
+                        i -> "{\"oid\":\"1.3.6.1.2.1.1." + i + "\",\"type\":\"OctetString\",\"hex\":\"" + value + "\"}")
                 .collect(Collectors.joining(","));
-        String command = "{\"command\":\"snmp_set\",\"params\":{\"target_ip\":\"127.0.0.1\",\"varbinds\":[" + varBinds + "]}}";
+        String command =
+                "{\"command\":\"snmp_set\",\"params\":{\"target_ip\":\"127.0.0.1\",\"varbinds\":[" + varBinds + "]}}";
 
         HttpReply reply = gateway.post(commandsOf(gateway.newAgent()), command);
 
@@ -247,7 +254,8 @@ class CommandsApiTest {
             gateway.submit(agent.id(), Commands.GET, "traceparent", "x".repeat(55));
 
             assertThat(agent.next().header(WireHeaders.TRACEPARENT)).isEqualTo(trace);
-            assertThat(agent.next().frame().headers().first(WireHeaders.TRACEPARENT)).isEmpty();
+            assertThat(agent.next().frame().headers().first(WireHeaders.TRACEPARENT))
+                    .isEmpty();
         }
     }
 
@@ -261,11 +269,14 @@ class CommandsApiTest {
 
             Delivered delivered = agent.next();
 
-            assertThat(new String(delivered.frame().body(), StandardCharsets.UTF_8)).contains(canary);
+            assertThat(new String(delivered.frame().body(), StandardCharsets.UTF_8))
+                    .contains(canary);
             agent.complete(delivered);
             List<String> shown = List.of(
                     accepted.raw().body(),
-                    gateway.get("/api/commands/" + id, "Prefer", "wait=10").raw().body(),
+                    gateway.get("/api/commands/" + id, "Prefer", "wait=10")
+                            .raw()
+                            .body(),
                     gateway.get("/api/commands/" + id + "/outcome").raw().body(),
                     gateway.get("/api/commands?agent=" + agent.id()).raw().body(),
                     gateway.get("/metrics").raw().body(),
@@ -278,8 +289,8 @@ class CommandsApiTest {
                             .body());
             assertThat(shown).noneMatch(text -> text.contains(canary));
             assertThat(shown.get(1)).contains("***");
-            assertThat(gateway.ledgerFiles()).noneMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1)
-                    .contains(canary));
+            assertThat(gateway.ledgerFiles())
+                    .noneMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(canary));
         }
     }
 
@@ -294,9 +305,11 @@ class CommandsApiTest {
         List<String> seen = new ArrayList<>();
         String page = "/api/commands?limit=2&agent=" + id;
         JsonNode first = gateway.get(page).body();
-        JsonNode second = gateway.get(page + "&before=" + first.path("next_before").asText())
+        JsonNode second = gateway.get(
+                        page + "&before=" + first.path("next_before").asText())
                 .body();
-        JsonNode third = gateway.get(page + "&before=" + second.path("next_before").asText())
+        JsonNode third = gateway.get(
+                        page + "&before=" + second.path("next_before").asText())
                 .body();
         for (JsonNode body : List.of(first, second, third)) {
             body.path("commands").forEach(command -> seen.add(command.path("id").asText()));
@@ -327,7 +340,9 @@ class CommandsApiTest {
 
     private static List<String> ids(HttpReply list) {
         List<String> ids = new ArrayList<>();
-        list.body().path("commands").forEach(command -> ids.add(command.path("id").asText()));
+        list.body()
+                .path("commands")
+                .forEach(command -> ids.add(command.path("id").asText()));
         return ids;
     }
 

@@ -24,16 +24,12 @@ class ExplainTest {
     @RegisterExtension
     final LogWatch log = new LogWatch();
 
-    private static void assertWaits(RunningGateway gateway, CommandId command, String code, String... details)
-            throws Exception {
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(gateway.command(command)
-                                .path("waiting")
-                                .path("code")
-                                .asText())
-                        .isEqualTo(code));
-        assertThat(gateway.command(command).path("waiting").path("detail").asText())
-                .contains(details);
+    private static void assertWaits(RunningGateway gateway, CommandId command, String code, String... details) {
+        Awaitility.await().untilAsserted(() -> {
+            JsonNode waiting = gateway.command(command).path("waiting");
+            assertThat(waiting.path("code").asText()).isEqualTo(code);
+            assertThat(waiting.path("detail").asText()).contains(details);
+        });
     }
 
     @Test

@@ -34,7 +34,8 @@ class IdempotencyTest {
     @Test
     void thousandRequestsWithOneKeyAreOneCommand(RunningGateway gateway) throws Exception {
         try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 100);
-                ExecutorService callers = Executors.newFixedThreadPool(64, Thread.ofVirtual().factory())) {
+                ExecutorService callers =
+                        Executors.newFixedThreadPool(64, Thread.ofVirtual().factory())) {
             List<Future<HttpReply>> replies = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 replies.add(callers.submit(() -> post(gateway, agent.id(), Commands.SET, "thousand")));

@@ -102,18 +102,13 @@ class ClaimUploadTest {
         HttpRequest.Builder request(AgentId id, String token, String instance, long epoch) {
             String login = Base64.getEncoder().encodeToString((id + ":" + token).getBytes(StandardCharsets.UTF_8));
             return gateway.request(
-                    path(),
-                    "Authorization",
-                    "Basic " + login,
-                    "Instance",
-                    instance,
-                    "Epoch",
-                    Long.toString(epoch));
+                    path(), "Authorization", "Basic " + login, "Instance", instance, "Epoch", Long.toString(epoch));
         }
 
         HttpReply head() throws Exception {
-            return gateway.send(
-                    request().method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+            return gateway.send(request()
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .build());
         }
 
         HttpReply put(byte[] whole, int from, int to) throws Exception {
@@ -212,8 +207,7 @@ class ClaimUploadTest {
             assertThat(holder.put(whole, 0, MIB).status()).isEqualTo(308);
             // Announces a mebibyte more, and is cut off within it.
             cut(holder, whole, MIB, 2 * MIB, MIB / 2);
-            Awaitility.await()
-                    .until(() -> Long.parseLong(holder.head().header("Upload-Offset")) > MIB);
+            Awaitility.await().until(() -> Long.parseLong(holder.head().header("Upload-Offset")) > MIB);
             int offset = Integer.parseInt(holder.head().header("Upload-Offset"));
             assertThat(offset).isLessThanOrEqualTo(MIB + MIB / 2);
 
@@ -222,7 +216,10 @@ class ClaimUploadTest {
             assertThat(last.status()).isEqualTo(204);
             assertThat(holder.head().header("Upload-Offset")).isEqualTo(Integer.toString(whole.length));
             holder.answer(whole);
-            assertThat(gateway.outcome(holder.command()).path("claim").path("bytes").asInt())
+            assertThat(gateway.outcome(holder.command())
+                            .path("claim")
+                            .path("bytes")
+                            .asInt())
                     .isEqualTo(whole.length);
         }
     }
@@ -311,7 +308,8 @@ class ClaimUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"outcome\":\"completed\"}", "no json", "{\"outcome\":\"completed\",\"command\":\"x\"} {}"})
+    @ValueSource(
+            strings = {"{\"outcome\":\"completed\"}", "no json", "{\"outcome\":\"completed\",\"command\":\"x\"} {}"})
     void contentThatIsNoOutcomeOfTheCommandIsThrownAway(String content) throws Exception {
         try (Holder holder = Holder.of(Commands.GET)) {
             byte[] whole = content.getBytes(StandardCharsets.UTF_8);
@@ -356,7 +354,8 @@ class ClaimUploadTest {
         try (Holder holder = Holder.of(Commands.GET)) {
             holder.putAll(outcome(holder.command(), 20 * MIB, 9));
             gateway.submit(holder.agent().id(), Commands.GET);
-            var next = new Holder(holder.agent(), holder.instance(), holder.agent().next());
+            var next =
+                    new Holder(holder.agent(), holder.instance(), holder.agent().next());
             byte[] whole = outcome(next.command(), 21 * MIB, 10);
 
             HttpReply reply = next.put(whole, 0, MIB);
@@ -416,7 +415,8 @@ class ClaimUploadTest {
             assertThat(statusOf(holder.request(id, "wrong", instance, epoch))).isEqualTo(401);
             assertThat(statusOf(holder.request(id, token, instance, epoch + 1))).isEqualTo(403);
             assertThat(statusOf(holder.request(id, token, instance, epoch - 1))).isEqualTo(403);
-            assertThat(statusOf(holder.request(id, token, ProbeAgent.newInstance().toString(), epoch)))
+            assertThat(statusOf(
+                            holder.request(id, token, ProbeAgent.newInstance().toString(), epoch)))
                     .isEqualTo(403);
             assertThat(statusOf(holder.request(id, token, "no uuid", epoch))).isEqualTo(400);
             assertThat(statusOf(gateway.request(holder.path()))).isEqualTo(401);
@@ -432,8 +432,8 @@ class ClaimUploadTest {
     }
 
     private static int statusOf(HttpRequest.Builder request) throws Exception {
-        return gateway.send(
-                        request.method("HEAD", HttpRequest.BodyPublishers.noBody()).build())
+        return gateway.send(request.method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build())
                 .status();
     }
 
@@ -501,7 +501,10 @@ class ClaimUploadTest {
 
             holder.answer(whole);
 
-            assertThat(gateway.outcome(holder.command()).path("claim").path("bytes").asInt())
+            assertThat(gateway.outcome(holder.command())
+                            .path("claim")
+                            .path("bytes")
+                            .asInt())
                     .isEqualTo(whole.length);
             MessageDigest digest = Checksum.digest();
             gateway.download("/api/commands/" + holder.command() + "/outcome", digest);

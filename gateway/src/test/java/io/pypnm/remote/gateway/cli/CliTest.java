@@ -75,7 +75,9 @@ class CliTest {
             agent.complete(delivered);
 
             assertThat(run.get().exit()).as("%s", run.get()).isZero();
-            assertThat(run.get().out()).contains("completed").contains(delivered.id().toString());
+            assertThat(run.get().out())
+                    .contains("completed")
+                    .contains(delivered.id().toString());
         }
     }
 

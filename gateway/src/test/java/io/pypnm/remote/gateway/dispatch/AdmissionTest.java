@@ -90,7 +90,8 @@ class AdmissionTest {
     void fullDiskRefusesCommandsAndTakesOutcomesAndOpensAgainByItself(@TempDir Path mountPoint) throws Exception {
         var marks = new DiskMarks(90, 85, 16 << 20);
         try (TmpFs disk = TmpFs.mount(mountPoint, 160);
-                var gateway = RunningGateway.start(disk.path().resolve("data"), Setup.standard().with(marks));
+                var gateway = RunningGateway.start(
+                        disk.path().resolve("data"), Setup.standard().with(marks));
                 ProbeAgent agent =
                         ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 8)) {
             CommandId accepted = gateway.submit(agent.id(), Commands.GET);

@@ -66,8 +66,9 @@ class CancelTest {
 
     @Test
     void agentThatHasTheCommandIsAskedAndTheTrueOutcomeCounts(RunningGateway gateway) throws Exception {
-        try (ProbeAgent agent =
-                ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1).listen()) {
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent())
+                .take(Lane.INTERACTIVE, 1)
+                .listen()) {
             CommandId command = gateway.submit(agent.id(), Commands.SET);
             Delivered delivered = agent.next();
 
@@ -79,7 +80,8 @@ class CancelTest {
             assertThat(reply.body().path("waiting").path("code").asText()).isEqualTo("CANCEL_REQUESTED");
             assertCancelOf(command, agent.nextFrame());
             agent.complete(delivered);
-            JsonNode ended = gateway.get("/api/commands/" + command, "Prefer", "wait=10").body();
+            JsonNode ended =
+                    gateway.get("/api/commands/" + command, "Prefer", "wait=10").body();
             assertThat(ended.path("outcome").path("outcome").asText()).isEqualTo("completed");
             assertThat(ended.path("cancel_requested").asBoolean()).isTrue();
         }
@@ -94,8 +96,9 @@ class CancelTest {
 
     @Test
     void callerMayWaitForWhatTheCancelComesTo(RunningGateway gateway) throws Exception {
-        try (ProbeAgent agent =
-                ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1).listen()) {
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent())
+                .take(Lane.INTERACTIVE, 1)
+                .listen()) {
             CommandId command = gateway.submit(agent.id(), Commands.SET);
             Delivered delivered = agent.next();
             var reply = new CompletableFuture<HttpReply>();
@@ -111,7 +114,8 @@ class CancelTest {
             agent.answer(delivered, ProbeAgent.encode(command, new Outcome.Cancelled()));
 
             assertThat(reply.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
-            assertThat(reply.get().body().path("outcome").path("outcome").asText()).isEqualTo("cancelled");
+            assertThat(reply.get().body().path("outcome").path("outcome").asText())
+                    .isEqualTo("cancelled");
         }
     }
 
@@ -194,8 +198,9 @@ class CancelTest {
 
     @Test
     void cancelMayBeRepeated(RunningGateway gateway) throws Exception {
-        try (ProbeAgent agent =
-                ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1).listen()) {
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent())
+                .take(Lane.INTERACTIVE, 1)
+                .listen()) {
             CommandId command = gateway.submit(agent.id(), Commands.SET);
             agent.next();
 
@@ -208,8 +213,7 @@ class CancelTest {
 
     @Test
     void ofManyCancelsAndOneDeliveryEachCommandEndsOnce(RunningGateway gateway) throws Exception {
-        try (ProbeAgent agent =
-                        ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1000);
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1000);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Store store = gateway.store()) {
             List<CommandId> commands = new ArrayList<>();

@@ -31,8 +31,8 @@ class ExpiryTest {
     void commandOfAnAgentThatStaysAwayExpiresAndIsNeverDelivered(RunningGateway gateway) throws Exception {
         AgentId id = gateway.newAgent();
 
-        HttpReply reply = gateway.post(
-                "/api/agents/" + id + "/commands", Commands.within(Commands.SET, 1), "Prefer", "wait=20");
+        HttpReply reply =
+                gateway.post("/api/agents/" + id + "/commands", Commands.within(Commands.SET, 1), "Prefer", "wait=20");
 
         // The caller who waits is woken by the end, as by any other.
         assertThat(reply.status()).isEqualTo(200);

@@ -143,11 +143,12 @@ class RecoveryTest {
                         body);
                 producer.send(message.to(session));
                 store.ledger().accept(left);
-                Awaitility.await().until(() -> !store.ledger()
-                        .find(left.id())
-                        .orElseThrow()
-                        .state()
-                        .equals(new CommandRow.State.Accepted()));
+                Awaitility.await()
+                        .until(() -> !store.ledger()
+                                .find(left.id())
+                                .orElseThrow()
+                                .state()
+                                .equals(new CommandRow.State.Accepted()));
             }
 
             try (ProbeAgent agent = ProbeAgent.connect(gateway, id).take(Lane.INTERACTIVE, 8)) {
@@ -177,7 +178,7 @@ class RecoveryTest {
                 cancelled = gateway.submit(id, Commands.SET);
                 assertThat(agent.next().id()).isEqualTo(unanswered);
 
-                gateway.close();
+                gateway.stop();
 
                 assertThat(agent.awaitError()).isEqualTo("GOING_AWAY");
                 assertThat(agent.probe().closeCode()).isEqualTo(1001);

@@ -76,7 +76,12 @@ class IdleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GET / HTTP/1.1\r\nHost", "POST /api/commands HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "GET / HTTP/1.1\r\nHost",
+                "POST /api/commands HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n"
+            })
     void clientThatStopsHalfwayIsCutOff(String start) throws Exception {
         long since = System.nanoTime();
 

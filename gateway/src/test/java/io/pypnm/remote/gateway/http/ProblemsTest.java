@@ -35,7 +35,8 @@ class ProblemsTest {
 
     @Test
     void withoutAKeyNothingIsSaid(RunningGateway gateway) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(gateway.uri("/api/commands")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(gateway.uri("/api/commands")).build();
 
         HttpReply reply = gateway.send(request);
 
@@ -109,8 +110,9 @@ class ProblemsTest {
 
     @Test
     void wrongMethodIsToldWhichAreRight(RunningGateway gateway) throws Exception {
-        HttpReply reply = gateway.send(
-                gateway.request(NO_SUCH).PUT(HttpRequest.BodyPublishers.noBody()).build());
+        HttpReply reply = gateway.send(gateway.request(NO_SUCH)
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build());
 
         assertProblem(reply, 405, "METHOD_NOT_ALLOWED");
         assertThat(reply.header("Allow")).contains("GET").contains("DELETE");
@@ -124,7 +126,8 @@ class ProblemsTest {
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.raw().body()).isEmpty();
-        assertThat(head.raw().headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
+        assertThat(head.raw().headers().firstValueAsLong("Content-Length").orElse(0))
+                .isPositive();
     }
 
     @Test
@@ -233,9 +236,10 @@ class ProblemsTest {
 
     @Test
     void idempotencyKeyThatIsNotPrintableIsABadRequest(RunningGateway gateway) throws Exception {
-        String head = "POST /api/agents/" + gateway.newAgent() + "/commands HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                + "Authorization: Bearer " + RunningGateway.key(Role.ADMIN) + "\r\nContent-Length: "
-                + Commands.GET.length() + "\r\nIdempotency-Key: \u00e4\r\n\r\n";
+        String head =
+                "POST /api/agents/" + gateway.newAgent() + "/commands HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Authorization: Bearer " + RunningGateway.key(Role.ADMIN) + "\r\nContent-Length: "
+                        + Commands.GET.length() + "\r\nIdempotency-Key: \u00e4\r\n\r\n";
 
         Answered answered = RawHttp.send(gateway.port(), head + Commands.GET);
 

@@ -53,7 +53,8 @@ class AcknowledgementTest {
             assertThat(delivered.header(WireHeaders.CONTRACT)).isEqualTo("1");
             assertThat(delivered.header(WireHeaders.EFFECT)).isEqualTo("read");
             assertThat(delivered.attempt()).isEqualTo(1);
-            assertThat(Long.parseLong(delivered.header(WireHeaders.START_BY_MILLIS))).isBetween(50_000L, 60_000L);
+            assertThat(Long.parseLong(delivered.header(WireHeaders.START_BY_MILLIS)))
+                    .isBetween(50_000L, 60_000L);
             assertThat(delivered.header(WireHeaders.RUN_FOR_MILLIS)).isEqualTo("30000");
             assertThat(Checksum.matches(delivered.frame().body(), delivered.header(WireHeaders.SHA256)))
                     .isTrue();
@@ -108,7 +109,8 @@ class AcknowledgementTest {
     void ackOfAnotherAgentsDeliveryMeansNothing(RunningGateway gateway) throws Exception {
         log.expect("nothing of that id");
         try (ProbeAgent owner = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1);
-                ProbeAgent thief = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1)) {
+                ProbeAgent thief =
+                        ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1)) {
             gateway.submit(owner.id(), Commands.GET);
             Delivered delivered = owner.next();
 
@@ -281,7 +283,8 @@ class AcknowledgementTest {
 
             agent.send(forgotten, "outcomes.test", ProbeAgent.completed(forgotten), "r");
 
-            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID)).contains("r");
+            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID))
+                    .contains("r");
         }
     }
 

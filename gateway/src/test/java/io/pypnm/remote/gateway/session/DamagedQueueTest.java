@@ -46,8 +46,7 @@ class DamagedQueueTest {
         void to(Message message) throws JMSException;
     }
 
-    private static void send(String address, Message message, Session session)
-            throws JMSException {
+    private static void send(String address, Message message, Session session) throws JMSException {
         try (MessageProducer producer = session.createProducer(session.createQueue(address))) {
             producer.send(message);
         }
@@ -59,8 +58,8 @@ class DamagedQueueTest {
         String address = Addresses.commands(agent, Lane.INTERACTIVE);
         try (Messaging broker = gateway.broker();
                 Session session = broker.individual();
-                MessageConsumer consumer = session.createConsumer(
-                        session.createQueue(address), "JMSCorrelationID = '" + command + "'")) {
+                MessageConsumer consumer =
+                        session.createConsumer(session.createQueue(address), "JMSCorrelationID = '" + command + "'")) {
             Message taken = consumer.receive(5000);
             CommandMessage original = CommandMessage.from(taken);
             taken.acknowledge();
@@ -146,8 +145,8 @@ class DamagedQueueTest {
         gateway.submit(id, Commands.GET);
         try (Messaging broker = gateway.broker();
                 Session session = broker.individual();
-                MessageConsumer consumer = session.createConsumer(
-                        session.createQueue(Addresses.commands(other, Lane.INTERACTIVE)))) {
+                MessageConsumer consumer =
+                        session.createConsumer(session.createQueue(Addresses.commands(other, Lane.INTERACTIVE)))) {
             Message message = consumer.receive(5000);
             send(Addresses.commands(id, Lane.INTERACTIVE), message, session);
             message.acknowledge();

@@ -264,7 +264,8 @@ class LoginTest {
         log.expect("REVOKED");
         AgentId id = gateway.newAgent();
         try (ProbeAgent agent = ProbeAgent.connect(gateway, id);
-                ProbeAgent other = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1);
+                ProbeAgent other =
+                        ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1);
                 Store store = gateway.store();
                 StompProbe again = gateway.probe()) {
 

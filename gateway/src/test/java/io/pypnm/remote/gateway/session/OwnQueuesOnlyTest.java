@@ -23,6 +23,7 @@ import io.pypnm.remote.gateway.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -119,13 +120,16 @@ class OwnQueuesOnlyTest {
 
             agent.say(
                     StompCommand.SUBSCRIBE,
-                    StompHeaders.ID, "0",
-                    StompHeaders.DESTINATION, destination,
-                    StompHeaders.ACK, "client-individual");
+                    StompHeaders.ID,
+                    "0",
+                    StompHeaders.DESTINATION,
+                    destination,
+                    StompHeaders.ACK,
+                    "client-individual");
 
             assertThat(agent.awaitError()).isEqualTo("FORBIDDEN");
             gateway.awaitOnline(id, false);
-            assertThat(audit(store, before)).anySatisfy(line -> {
+            awaitAudit(store, before, line -> {
                 assertThat(line.who()).contains(id.value());
                 assertThat(line.what()).contains("subscribe");
             });
@@ -143,6 +147,11 @@ class OwnQueuesOnlyTest {
                 .toList();
     }
 
+    /// Lines of audit may lag by 50 ms.
+    private static void awaitAudit(Store store, long after, Consumer<Audit.Entry> line) {
+        Awaitility.await().untilAsserted(() -> assertThat(audit(store, after)).anySatisfy(line));
+    }
+
     @Test
     void headerThatIsRepeatedCountsByItsFirstValue(RunningGateway gateway) throws Exception {
         log.expect("FORBIDDEN");
@@ -151,10 +160,14 @@ class OwnQueuesOnlyTest {
 
             agent.say(
                     StompCommand.SUBSCRIBE,
-                    StompHeaders.ID, "0",
-                    StompHeaders.DESTINATION, "commands." + other + ".interactive",
-                    StompHeaders.DESTINATION, "commands." + agent.id() + ".interactive",
-                    StompHeaders.ACK, "client-individual");
+                    StompHeaders.ID,
+                    "0",
+                    StompHeaders.DESTINATION,
+                    "commands." + other + ".interactive",
+                    StompHeaders.DESTINATION,
+                    "commands." + agent.id() + ".interactive",
+                    StompHeaders.ACK,
+                    "client-individual");
 
             assertThat(agent.awaitError()).isEqualTo("FORBIDDEN");
         }
@@ -180,10 +193,14 @@ class OwnQueuesOnlyTest {
         try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent())) {
             agent.request(
                     StompCommand.SUBSCRIBE,
-                    StompHeaders.ID, "0",
-                    StompHeaders.DESTINATION, "commands." + agent.id() + ".interactive",
-                    StompHeaders.ACK, "client-individual",
-                    "selector", "1=1) OR (agent <> 'x'");
+                    StompHeaders.ID,
+                    "0",
+                    StompHeaders.DESTINATION,
+                    "commands." + agent.id() + ".interactive",
+                    StompHeaders.ACK,
+                    "client-individual",
+                    "selector",
+                    "1=1) OR (agent <> 'x'");
 
             CommandId command = gateway.submit(agent.id(), Commands.GET);
 
@@ -205,7 +222,7 @@ class OwnQueuesOnlyTest {
             assertThat(thief.awaitError()).isEqualTo("FORBIDDEN");
             assertThat(gateway.command(command).path("state").asText()).isNotEqualTo("ended");
             gateway.awaitOnline(thief.id(), false);
-            assertThat(audit(store, before)).anySatisfy(line -> {
+            awaitAudit(store, before, line -> {
                 assertThat(line.who()).contains(thief.id().value());
                 assertThat(line.detail()).contains(command.toString());
             });
@@ -227,7 +244,8 @@ class OwnQueuesOnlyTest {
                 "Outcomes.test",
                 "/queue/outcomes.test"
             })
-    void sendingAnywhereButToOutcomesIsForbiddenAndAudited(String destination, RunningGateway gateway) throws Exception {
+    void sendingAnywhereButToOutcomesIsForbiddenAndAudited(String destination, RunningGateway gateway)
+            throws Exception {
         log.expect("FORBIDDEN");
         try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1);
                 Store store = gateway.store()) {
@@ -239,7 +257,7 @@ class OwnQueuesOnlyTest {
 
             assertThat(agent.awaitError()).isEqualTo("FORBIDDEN");
             gateway.awaitOnline(agent.id(), false);
-            assertThat(audit(store, before)).anySatisfy(line -> assertThat(line.detail()).contains(destination));
+            awaitAudit(store, before, line -> assertThat(line.detail()).contains(destination));
             assertThat(gateway.command(command).path("state").asText()).isNotEqualTo("ended");
         }
     }
@@ -267,35 +285,42 @@ class OwnQueuesOnlyTest {
             gateway.outcome(command);
 
             // A second, different outcome is kept with its sender: as the link knows it, not as it names itself.
-            byte[] second = ProbeAgent.encode(
-                    command,
-                    new Outcome.Unknown("something else"));
+            byte[] second = ProbeAgent.encode(command, new Outcome.Unknown("something else"));
             agent.probe()
                     .send(new StompFrame(
                             StompCommand.SEND,
                             StompHeaders.of(
-                                    StompHeaders.DESTINATION, delivered.header(WireHeaders.REPLY_TO),
-                                    WireHeaders.CORRELATION_ID, command.toString(),
-                                    StompHeaders.RECEIPT, "r",
-                                    "agent", other.value(),
-                                    "instance", ProbeAgent.newInstance().toString(),
-                                    "epoch", "999",
-                                    "outcome", "completed",
-                                    "JMSXUserID", other.value(),
-                                    "_AMQ_DUPL_ID", "x",
-                                    "reply-to", "commands." + other + ".interactive",
-                                    "expires", "1"),
+                                    StompHeaders.DESTINATION,
+                                    delivered.header(WireHeaders.REPLY_TO),
+                                    WireHeaders.CORRELATION_ID,
+                                    command.toString(),
+                                    StompHeaders.RECEIPT,
+                                    "r",
+                                    "agent",
+                                    other.value(),
+                                    "instance",
+                                    ProbeAgent.newInstance().toString(),
+                                    "epoch",
+                                    "999",
+                                    "outcome",
+                                    "completed",
+                                    "JMSXUserID",
+                                    other.value(),
+                                    "_AMQ_DUPL_ID",
+                                    "x",
+                                    "reply-to",
+                                    "commands." + other + ".interactive",
+                                    "expires",
+                                    "1"),
                             second));
             assertThat(agent.nextFrame().command()).isEqualTo(StompCommand.RECEIPT);
 
-            Awaitility.await()
-                    .until(() -> !store.ledger().late(command).isEmpty());
+            Awaitility.await().until(() -> !store.ledger().late(command).isEmpty());
             var late = store.ledger().late(command).getFirst();
-            assertThat(late.sender())
-                    .isInstanceOfSatisfying(Sender.Agent.class, sender -> {
-                        assertThat(sender.agent()).isEqualTo(agent.id());
-                        assertThat(sender.epoch()).isEqualTo(agent.epoch());
-                    });
+            assertThat(late.sender()).isInstanceOfSatisfying(Sender.Agent.class, sender -> {
+                assertThat(sender.agent()).isEqualTo(agent.id());
+                assertThat(sender.epoch()).isEqualTo(agent.epoch());
+            });
             assertThat(late.kind()).isEqualTo(OutcomeKind.UNKNOWN);
         }
     }
@@ -324,10 +349,14 @@ class OwnQueuesOnlyTest {
 
             agent.say(
                     StompCommand.valueOf(frame),
-                    StompHeaders.ID, delivered.ack(),
-                    StompHeaders.DESTINATION, "outcomes.test",
-                    WireHeaders.CORRELATION_ID, command.toString(),
-                    StompHeaders.TRANSACTION, "t1");
+                    StompHeaders.ID,
+                    delivered.ack(),
+                    StompHeaders.DESTINATION,
+                    "outcomes.test",
+                    WireHeaders.CORRELATION_ID,
+                    command.toString(),
+                    StompHeaders.TRANSACTION,
+                    "t1");
 
             assertThat(agent.awaitError()).isEqualTo("FORBIDDEN");
         }
@@ -346,9 +375,12 @@ class OwnQueuesOnlyTest {
 
             agent.say(
                     StompCommand.SUBSCRIBE,
-                    StompHeaders.ID, "0",
-                    StompHeaders.DESTINATION, "commands." + agent.id() + ".interactive",
-                    StompHeaders.ACK, ack);
+                    StompHeaders.ID,
+                    "0",
+                    StompHeaders.DESTINATION,
+                    "commands." + agent.id() + ".interactive",
+                    StompHeaders.ACK,
+                    ack);
 
             StompFrame first = agent.nextFrame();
             assertThat(first.command()).isEqualTo(StompCommand.ERROR);
@@ -407,18 +439,24 @@ class OwnQueuesOnlyTest {
             String receipt = "r\n\n:" + new String(new char[] {'\u00e9'}) + "\\0";
             agent.say(
                     StompCommand.SUBSCRIBE,
-                    StompHeaders.ID, subscription,
-                    StompHeaders.DESTINATION, "commands." + agent.id() + ".interactive",
-                    StompHeaders.ACK, "client-individual",
-                    StompHeaders.RECEIPT, receipt);
-            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID)).contains(receipt);
+                    StompHeaders.ID,
+                    subscription,
+                    StompHeaders.DESTINATION,
+                    "commands." + agent.id() + ".interactive",
+                    StompHeaders.ACK,
+                    "client-individual",
+                    StompHeaders.RECEIPT,
+                    receipt);
+            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID))
+                    .contains(receipt);
 
             CommandId command = gateway.submit(agent.id(), Commands.GET);
 
             Delivered delivered = agent.next();
             assertThat(delivered.id()).isEqualTo(command);
             assertThat(delivered.header(StompHeaders.SUBSCRIPTION)).isEqualTo(subscription);
-            assertThat(new String(delivered.frame().body(), StandardCharsets.UTF_8)).contains("snmp_get");
+            assertThat(new String(delivered.frame().body(), StandardCharsets.UTF_8))
+                    .contains("snmp_get");
             agent.complete(delivered);
         }
     }

@@ -59,8 +59,7 @@ class RedeliveryTest {
 
     /// The note of a read's delivery may lag by 50 ms.
     private static void awaitAttempts(RunningGateway gateway, CommandId command, int attempts) {
-        Awaitility.await()
-                .until(() -> gateway.command(command).path("attempts").asInt() == attempts);
+        Awaitility.await().until(() -> gateway.command(command).path("attempts").asInt() == attempts);
     }
 
     @Test
@@ -98,28 +97,18 @@ class RedeliveryTest {
         assertThat(gateway.outcome(command).path("outcome").asText()).isEqualTo("completed");
     }
 
-    private interface Peer {
-        ProbeAgent connect(RunningGateway gateway, AgentId id, InstanceId first) throws Exception;
-    }
+    enum SecondPeer {
+        OTHER_INSTANCE,
+        SAME_INSTANCE_WITHOUT_JOURNAL,
+        FOREIGN_CLIENT;
 
-    enum SecondPeer implements Peer {
-        OTHER_INSTANCE {
-            @Override
-            public ProbeAgent connect(RunningGateway gateway, AgentId id, InstanceId first) throws Exception {
-                return ProbeAgent.connect(gateway, id);
-            }
-        },
-        SAME_INSTANCE_WITHOUT_JOURNAL {
-            @Override
-            public ProbeAgent connect(RunningGateway gateway, AgentId id, InstanceId first) throws Exception {
-                return ProbeAgent.connectWith(gateway, id, WireHeaders.INSTANCE, first.toString());
-            }
-        },
-        FOREIGN_CLIENT {
-            @Override
-            public ProbeAgent connect(RunningGateway gateway, AgentId id, InstanceId first) throws Exception {
-                return ProbeAgent.connectForeign(gateway, id);
-            }
+        ProbeAgent connect(RunningGateway gateway, AgentId id, InstanceId first) throws Exception {
+            return switch (this) {
+                case OTHER_INSTANCE -> ProbeAgent.connect(gateway, id);
+                case SAME_INSTANCE_WITHOUT_JOURNAL ->
+                    ProbeAgent.connectWith(gateway, id, WireHeaders.INSTANCE, first.toString());
+                case FOREIGN_CLIENT -> ProbeAgent.connectForeign(gateway, id);
+            };
         }
     }
 
@@ -193,8 +182,7 @@ class RedeliveryTest {
         try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1)) {
             CommandId id = gateway.submit(agent.id(), command.equals("GET") ? Commands.GET : Commands.SET);
 
-            agent.request(
-                    StompCommand.NACK, StompHeaders.ID, agent.next().ack());
+            agent.request(StompCommand.NACK, StompHeaders.ID, agent.next().ack());
 
             assertThat(gateway.outcome(id).path("outcome").asText()).isEqualTo(outcome);
             assertThat(gateway.outcome(id).path("code").asText()).isEqualTo(code);

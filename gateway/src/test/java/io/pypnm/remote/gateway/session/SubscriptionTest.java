@@ -235,11 +235,12 @@ class SubscriptionTest {
             gateway.submit(agent.id(), Commands.GET);
             String ack = agent.next().ack();
 
-            agent.probe()
-                    .sendText("ACK\nid:" + ack + "\nreceipt:a\n\n\0UNSUBSCRIBE\nid:interactive\nreceipt:u\n\n\0");
+            agent.probe().sendText("ACK\nid:" + ack + "\nreceipt:a\n\n\0UNSUBSCRIBE\nid:interactive\nreceipt:u\n\n\0");
 
-            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID)).contains("a");
-            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID)).contains("u");
+            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID))
+                    .contains("a");
+            assertThat(agent.nextFrame().headers().first(StompHeaders.RECEIPT_ID))
+                    .contains("u");
             assertThat(gateway.queue(Addresses.commands(agent.id(), Lane.INTERACTIVE))
                             .path("depth")
                             .asInt())
