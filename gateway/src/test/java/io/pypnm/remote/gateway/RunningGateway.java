@@ -39,6 +39,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
@@ -48,6 +50,7 @@ import org.awaitility.Awaitility;
 public final class RunningGateway implements AutoCloseable {
     static {
         // Most of what is waited for is there within a few milliseconds.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
         Awaitility.setDefaultPollDelay(Duration.ZERO);
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
@@ -132,12 +135,8 @@ public final class RunningGateway implements AutoCloseable {
     /// Starts a gateway on what an earlier one left there, if one did.
     public static RunningGateway start(Path data, Setup setup) throws Exception {
         try (Store store = store(data)) {
-            boolean fresh = store.accounts().agents().isEmpty();
-            for (int i = 0; fresh && i < setup.agents(); i++) {
-                store.accounts().addToken(agent(i), hash(token(agent(i))), "test");
-            }
-            for (Role role : Role.values()) {
-                store.accounts().addKey(role.wireName(), role.wireName(), hash(key(role)), "test");
+            if (store.accounts().agents().isEmpty()) {
+                addAccounts(store, setup.agents());
             }
         }
         var config = new GatewayConfig(
@@ -155,6 +154,20 @@ public final class RunningGateway implements AutoCloseable {
             throw new AssertionError("the broker stopped: " + why);
         });
         return new RunningGateway(gateway, data, setup.agents());
+    }
+
+    /// All at once, so that they share the disk's syncs.
+    private static void addAccounts(Store store, int agents) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < agents; i++) {
+                AgentId agent = agent(i);
+                threads.execute(() -> store.accounts().addToken(agent, hash(token(agent)), "test"));
+            }
+            for (Role role : Role.values()) {
+                threads.execute(
+                        () -> store.accounts().addKey(role.wireName(), role.wireName(), hash(key(role)), "test"));
+            }
+        }
     }
 
     /// An agent that no other test uses.

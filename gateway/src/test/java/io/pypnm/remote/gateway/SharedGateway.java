@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// Hands every test that asks for a [RunningGateway] the same one, with default settings: to start one costs a second.
 /// Each test takes agents of its own from it, so none sees another's commands. It is closed after the last test.
 final class SharedGateway implements ParameterResolver {
-    private static final int AGENTS = 200;
+    private static final int AGENTS = 400;
 
     /// Closed with the root context.
     private record Shared(RunningGateway gateway, Path data) implements AutoCloseable {

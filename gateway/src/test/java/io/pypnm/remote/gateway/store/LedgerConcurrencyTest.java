@@ -49,8 +49,10 @@ final class LedgerConcurrencyTest {
         AgentSession session = Samples.session(ledger);
         AtomicBoolean writing = new AtomicBoolean(true);
 
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> watcher = executor.submit(() -> sumsSeen(writing));
+        // The watcher never waits: as a virtual thread it would keep its carrier, and with it whoever is queued there.
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+                var platform = Executors.newSingleThreadExecutor()) {
+            Future<Integer> watcher = platform.submit(() -> sumsSeen(writing));
             List<Future<?>> callers = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
                 int first = caller;
