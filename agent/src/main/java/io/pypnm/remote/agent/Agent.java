@@ -10,7 +10,7 @@ import io.pypnm.remote.agent.policy.Policy;
 import io.pypnm.remote.agent.run.CommandRunner;
 import io.pypnm.remote.agent.run.LaneStatus;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
-import io.pypnm.remote.agent.snmp.SnmpOperations;
+import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Operations;
 import io.pypnm.remote.agent.ping.Pinger;
 import io.pypnm.remote.agent.policy.Policy;
-import io.pypnm.remote.agent.snmp.SnmpOperations;
+import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.CommandKind;
 import io.pypnm.remote.contracts.outcome.Outcome;

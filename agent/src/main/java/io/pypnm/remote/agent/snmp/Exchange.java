@@ -33,7 +33,6 @@ final class Exchange {
         this.target = target;
         this.community = target.getSecurityName().getValue();
         this.clock = clock;
-        this.dueNanos = clock.nanos() + peer.timeout().toNanos();
     }
 
     /// Takes an answer that carries this exchange's request-id. Only the first counts, and only one from the very

@@ -81,6 +81,10 @@ public final class Snmp4jEngine implements SnmpEngine {
         return socket.getListenAddress().getPort();
     }
 
+    Thread timekeeper() {
+        return timekeeper.thread();
+    }
+
     private void listen() throws IOException {
         dispatcher.addMessageProcessingModel(new MPv2c());
         dispatcher.addTransportMapping(socket);

@@ -13,13 +13,14 @@ public interface SnmpEngine extends AutoCloseable {
     /// SET is sent once, whatever the peer's retries, since a repeated one may be carried out twice.
     ///
     /// @throws CommandFailedException
-    ///     | code           | when                                                                    |
-    ///     |----------------|-------------------------------------------------------------------------|
-    ///     | `DEVICE_TIMEOUT` | it was sent as often as allowed, and no answer came                   |
-    ///     | `RUN_FOR`      | the deadline passed before that; a SET was then provably not sent       |
-    ///     | `UNREACHABLE`  | this host cannot send to that address                                   |
-    ///     | `TOO_LARGE`    | the request does not fit into a datagram                                |
-    ///     | `DEVICE_ERROR` | the answer came, and cannot be what an SNMP agent says                  |
+    ///     | code             | when                                                              |
+    ///     |------------------|-------------------------------------------------------------------|
+    ///     | `DEVICE_TIMEOUT` | it was sent as often as allowed, and no answer came               |
+    ///     | `RUN_FOR`        | the deadline passed before that; a SET was then provably not sent |
+    ///     | `UNREACHABLE`    | this host cannot send to that address; nothing was sent           |
+    ///     | `TOO_LARGE`      | the request does not fit into a datagram; nothing was sent        |
+    ///     | `DEVICE_ERROR`   | the answer came, and cannot be what an SNMP agent says            |
+    ///     | `INTERNAL`       | the engine was closed meanwhile                                   |
     SnmpResponse exchange(SnmpPeer peer, SnmpRequest request, Deadline deadline)
             throws CommandFailedException, InterruptedException;
 

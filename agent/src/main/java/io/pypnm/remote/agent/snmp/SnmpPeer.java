@@ -20,13 +20,14 @@ public record SnmpPeer(DeviceAddress address, int port, Security security, Durat
         record Community(Secret community) implements Security {}
     }
 
-    static SnmpPeer of(SnmpTarget target, Secret community) {
+    public static SnmpPeer of(SnmpTarget target, Secret community) {
         return new SnmpPeer(
                 target.address(), target.port(), new Security.Community(community), target.timeout(), target.retries());
     }
 
-    SnmpPeer withRetries(int fewer) {
-        return new SnmpPeer(address, port, security, timeout, fewer);
+    /// The same, with another number of further sends.
+    public SnmpPeer withRetries(int number) {
+        return new SnmpPeer(address, port, security, timeout, number);
     }
 
     /// Address and port.

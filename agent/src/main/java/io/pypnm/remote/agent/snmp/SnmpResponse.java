@@ -13,7 +13,7 @@ public record SnmpResponse(int errorStatus, int errorIndex, List<VarBind> varBin
     }
 
     /// Which of the objects asked for is at fault, from 0; -1 if the device names none of them.
-    int faultyPosition(int asked) {
+    public int faultyPosition(int asked) {
         return errorIndex >= 1 && errorIndex <= asked ? errorIndex - 1 : -1;
     }
 }

@@ -32,6 +32,10 @@ final class Timekeeper implements Runnable {
         thread.start();
     }
 
+    Thread thread() {
+        return thread;
+    }
+
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);

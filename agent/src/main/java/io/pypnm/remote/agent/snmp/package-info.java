@@ -1,6 +1,6 @@
-/// SNMP work on devices: GET, GETBULK walks and SET over one UDP socket. Each command blocks its own virtual thread;
-/// the engine's one listener thread only decodes answers and wakes it. The only package that knows snmp4j; depends on
-/// contracts and on `agent.operation`.
+/// Carries single SNMP requests to devices and back, over one UDP socket. Each caller blocks its own virtual thread;
+/// the one listener thread decodes answers and wakes it. The only package that knows snmp4j; depends on contracts and
+/// on `agent.operation`.
 @NullMarked
 package io.pypnm.remote.agent.snmp;
 

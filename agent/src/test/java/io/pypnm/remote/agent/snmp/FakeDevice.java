@@ -30,15 +30,15 @@ import org.snmp4j.smi.VariableBinding;
 /// rest may be called from any thread.
 ///
 /// Where it stays silent it moves the test's clock by [#onSilence], so a timeout takes no time.
-final class FakeDevice implements AutoCloseable {
+public final class FakeDevice implements AutoCloseable {
     /// The object at which some misbehaviours strike.
-    static final Oid BAD = Oid.parse("1.3.6.1.4.1.9999.2.3.0");
+    public static final Oid BAD = Oid.parse("1.3.6.1.4.1.9999.2.3.0");
 
     /// A value that no object has: who reads it was fooled.
-    static final SnmpValue FORGED = new SnmpValue.OctetString(Octets.of((byte) 0xba, (byte) 0xd0));
+    public static final SnmpValue FORGED = new SnmpValue.OctetString(Octets.of((byte) 0xba, (byte) 0xd0));
 
     /// One message that came in.
-    record Received(int bytes, int type, int requestId, List<Oid> oids, int maxRepetitions) {}
+    public record Received(int bytes, int type, int requestId, List<Oid> oids, int maxRepetitions) {}
 
     private final ConcurrentSkipListMap<Oid, SnmpValue> objects = new ConcurrentSkipListMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -52,11 +52,11 @@ final class FakeDevice implements AutoCloseable {
     private volatile BeforeAnswer beforeAnswer = _ -> {};
 
     /// Runs on the device's thread once a request is there and before its answer goes out.
-    interface BeforeAnswer {
+    public interface BeforeAnswer {
         void run(int requestId) throws IOException;
     }
 
-    FakeDevice(String address, Runnable onSilence) throws IOException {
+    public FakeDevice(String address, Runnable onSilence) throws IOException {
         this.onSilence = onSilence;
         this.socket = new DatagramSocket(0, InetAddress.ofLiteral(address));
         this.otherSocket = new DatagramSocket(0, InetAddress.ofLiteral(address));
@@ -64,53 +64,53 @@ final class FakeDevice implements AutoCloseable {
         Thread.ofPlatform().daemon().name("fake-device").start(this::serve);
     }
 
-    void misbehaves(Misbehaviour how) {
+    public void misbehaves(Misbehaviour how) {
         misbehaves(how, 0);
     }
 
-    void misbehaves(Misbehaviour how, int number) {
+    public void misbehaves(Misbehaviour how, int number) {
         n = number;
         misbehaviour = how;
     }
 
-    void beforeEachAnswer(BeforeAnswer action) {
+    public void beforeEachAnswer(BeforeAnswer action) {
         beforeAnswer = action;
     }
 
-    void has(Oid oid, SnmpValue value) {
+    public void has(Oid oid, SnmpValue value) {
         objects.put(oid, value);
     }
 
     /// Gives it that many Integer32 objects, `base.1` being 1.
-    void hasColumn(Oid base, int rows) {
+    public void hasColumn(Oid base, int rows) {
         for (int row = 1; row <= rows; row++) {
             has(base.append(row), new SnmpValue.Integer32(row));
         }
     }
 
-    SnmpValue holds(Oid oid) {
+    public SnmpValue holds(Oid oid) {
         SnmpValue value = objects.get(oid);
         return value == null ? new SnmpValue.NoSuchInstance() : value;
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    int setsDone() {
+    public int setsDone() {
         return setsDone.get();
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    String host() {
+    public String host() {
         return socket.getLocalAddress().getHostAddress();
     }
 
     /// Sends any bytes, from the device's own address.
-    void sendTo(SocketAddress where, byte[] bytes) throws IOException {
+    public void sendTo(SocketAddress where, byte[] bytes) throws IOException {
         socket.send(new DatagramPacket(bytes, bytes.length, where));
     }
 

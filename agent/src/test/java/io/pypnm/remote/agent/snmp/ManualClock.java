@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Time that passes only when told to, so that a busy machine cannot make a device look silent.
-final class ManualClock implements MonotonicClock {
+public final class ManualClock implements MonotonicClock {
     /// So that an overflow is crossed within a test.
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 
-    Deadline deadlineIn(Duration left) {
+    public Deadline deadlineIn(Duration left) {
         return Deadline.in(left, this);
     }
 

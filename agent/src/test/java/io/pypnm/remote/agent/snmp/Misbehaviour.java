@@ -1,7 +1,7 @@
 package io.pypnm.remote.agent.snmp;
 
 /// What a [FakeDevice] does wrong. `n` is the number given with it.
-enum Misbehaviour {
+public enum Misbehaviour {
     NONE,
     /// Answers nothing.
     SILENT,

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +122,23 @@ final class Snmp4jEngineTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
         assertThat(device.received()).hasSize(2);
+    }
+
+    @Test
+    void deadlineEndsTheWaitBeforeTheTimeoutDoes() throws Exception {
+        try (var silent = new FakeDevice("127.0.0.1", () -> {})) {
+            silent.misbehaves(Misbehaviour.SILENT);
+            Deadline deadline = clock.deadlineIn(TIMEOUT.dividedBy(2));
+            Future<SnmpResponse> waiting = inBackground(engine, peer(silent, "public", 0), deadline);
+            await().until(() -> silent.received().size() == 1);
+
+            clock.advance(TIMEOUT.dividedBy(2));
+
+            assertThat(waiting)
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("RUN_FOR");
+        }
     }
 
     /// RUN_FOR would say of a SET that it was never sent.
@@ -293,29 +309,36 @@ final class Snmp4jEngineTest {
     }
 
     @Test
-    void timekeeperThatSleptWakesForTheNextSilence() throws Exception {
-        engine.exchange(peer(0), GET, inAMinute());
-        await().until(() -> timekeeper().getState() == Thread.State.WAITING);
-        device.misbehaves(Misbehaviour.SILENT);
+    void timekeeperThatRestsWakesForTheNextSilence() throws Exception {
+        try (var silent = new FakeDevice("127.0.0.1", () -> {})) {
+            silent.misbehaves(Misbehaviour.SILENT);
+            engine.exchange(peer(0), GET, inAMinute());
+            await().until(() -> engine.timekeeper().getState() == Thread.State.WAITING);
+            var failure = new CompletableFuture<Exception>();
+            Thread job = Thread.ofVirtual().start(() -> {
+                try {
+                    engine.exchange(peer(silent, "public", 0), GET, inAMinute());
+                } catch (Exception e) {
+                    failure.complete(e);
+                }
+            });
+            await().until(() -> silent.received().size() == 1 && job.getState() == Thread.State.WAITING);
 
-        CommandFailedException failure = failureOf(peer(0), GET, inAMinute());
+            clock.advance(TIMEOUT);
 
-        assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
-    }
-
-    private static Thread timekeeper() {
-        var found = new AtomicReference<Thread>();
-        Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("snmp-timekeeper"))
-                .forEach(found::set);
-        return found.get();
+            assertThat(failure).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(CommandFailedException.class);
+        }
     }
 
     private Future<SnmpResponse> inBackground(SnmpEngine with, SnmpPeer peer) {
+        return inBackground(with, peer, inAMinute());
+    }
+
+    private static Future<SnmpResponse> inBackground(SnmpEngine with, SnmpPeer peer, Deadline deadline) {
         var answer = new CompletableFuture<SnmpResponse>();
         Thread.ofVirtual().start(() -> {
             try {
-                answer.complete(with.exchange(peer, GET, inAMinute()));
+                answer.complete(with.exchange(peer, GET, deadline));
             } catch (Exception e) {
                 answer.completeExceptionally(e);
             }

@@ -1,4 +1,4 @@
-/// The SNMP code against a device of our own that misbehaves by name, and against Debian's snmpd.
+/// The SNMP engine against a device of our own that misbehaves by name.
 @NullMarked
 package io.pypnm.remote.agent.snmp;
 

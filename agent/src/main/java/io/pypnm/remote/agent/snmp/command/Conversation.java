@@ -1,7 +1,11 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.snmp.SnmpEngine;
+import io.pypnm.remote.agent.snmp.SnmpPeer;
+import io.pypnm.remote.agent.snmp.SnmpRequest;
+import io.pypnm.remote.agent.snmp.SnmpResponse;
 
 /// One command's talk with one device: one request at a time, all within one deadline.
 record Conversation(SnmpEngine engine, SnmpPeer peer, Deadline deadline) {

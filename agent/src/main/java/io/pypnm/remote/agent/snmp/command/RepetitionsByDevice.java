@@ -1,5 +1,6 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
+import io.pypnm.remote.agent.snmp.SnmpPeer;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

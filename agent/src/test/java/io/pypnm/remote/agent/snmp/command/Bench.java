@@ -1,9 +1,12 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.snmp.FakeDevice;
+import io.pypnm.remote.agent.snmp.ManualClock;
+import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;

@@ -1,4 +1,4 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
 /// How many repetitions one device can be asked for at once: learnt from its answers, kept from walk to walk. Guarded
 /// by its own lock.

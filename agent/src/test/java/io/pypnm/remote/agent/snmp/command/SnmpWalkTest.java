@@ -1,13 +1,15 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
-import static io.pypnm.remote.agent.snmp.Bench.COLUMN;
-import static io.pypnm.remote.agent.snmp.Bench.assertFailure;
-import static io.pypnm.remote.agent.snmp.Bench.assertLack;
-import static io.pypnm.remote.agent.snmp.Bench.partial;
-import static io.pypnm.remote.agent.snmp.Bench.rows;
-import static io.pypnm.remote.agent.snmp.Bench.whole;
+import static io.pypnm.remote.agent.snmp.command.Bench.COLUMN;
+import static io.pypnm.remote.agent.snmp.command.Bench.assertFailure;
+import static io.pypnm.remote.agent.snmp.command.Bench.assertLack;
+import static io.pypnm.remote.agent.snmp.command.Bench.partial;
+import static io.pypnm.remote.agent.snmp.command.Bench.rows;
+import static io.pypnm.remote.agent.snmp.command.Bench.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pypnm.remote.agent.snmp.FakeDevice;
+import io.pypnm.remote.agent.snmp.Misbehaviour;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;

@@ -1,6 +1,8 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.snmp.SnmpRequest;
+import io.pypnm.remote.agent.snmp.SnmpResponse;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;

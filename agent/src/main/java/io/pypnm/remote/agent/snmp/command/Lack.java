@@ -1,4 +1,4 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.contracts.outcome.Missing;

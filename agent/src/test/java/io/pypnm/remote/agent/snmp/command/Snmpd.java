@@ -1,4 +1,4 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,9 +1,11 @@
-package io.pypnm.remote.agent.snmp;
+package io.pypnm.remote.agent.snmp.command;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.snmp.SnmpEngine;
+import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.config.Secret;
