@@ -1,0 +1,140 @@
+package io.pypnm.remote.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.CommandRefusedException;
+import io.pypnm.remote.agent.operation.Credentials;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.ping.Pinger;
+import io.pypnm.remote.agent.policy.Network;
+import io.pypnm.remote.agent.policy.Policy;
+import io.pypnm.remote.agent.policy.PolicyConfig;
+import io.pypnm.remote.agent.snmp.SnmpEngine;
+import io.pypnm.remote.agent.snmp.SnmpPeer;
+import io.pypnm.remote.agent.snmp.SnmpRequest;
+import io.pypnm.remote.agent.snmp.SnmpResponse;
+import io.pypnm.remote.agent.snmp.command.SnmpOperations;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.command.SnmpAccess;
+import io.pypnm.remote.contracts.command.SnmpTarget;
+import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.RefusalCode;
+import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.snmp.Oid;
+import io.pypnm.remote.contracts.snmp.SnmpValue;
+import io.pypnm.remote.contracts.snmp.VarBind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class AgentOperationsTest {
+    private static final Oid OBJECT = Oid.parse("1.3.6.1.2.1.1.7.0");
+    private static final VarBind VALUE = new VarBind(OBJECT, new SnmpValue.Integer32(72));
+    private static final Credentials ALWAYS = (_, _, write) -> new Secret(write ? "for-writing" : "for-reading");
+    private static final Credentials NEVER = (_, _, _) -> {
+        throw new CommandRefusedException(RefusalCode.CREDENTIAL_UNKNOWN, "no credential");
+    };
+
+    private final List<String> communitiesSent = new ArrayList<>();
+
+    @Test
+    void policyIsAskedBeforeTheCredential() {
+        CommandRefusedException refusal = refusalOf(NEVER, get("203.0.113.1"));
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.POLICY);
+    }
+
+    @Test
+    void missingCredentialIsRefusedBeforeTheStart() {
+        CommandRefusedException refusal = refusalOf(NEVER, get("10.1.2.3"));
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.CREDENTIAL_UNKNOWN);
+        assertThat(communitiesSent).isEmpty();
+    }
+
+    @Test
+    void commandWithoutADeviceNeedsNeither() throws Exception {
+        operations(NEVER).check(new Command.Describe());
+    }
+
+    @Test
+    void readGoesWithTheReadCommunityAndSetWithTheWriteCommunity() throws Exception {
+        var set = new Command.SnmpSet(target("10.1.2.3"), List.of(VALUE));
+        operations(ALWAYS).check(set);
+
+        Outcome read = operations(ALWAYS).run(get("10.1.2.3"), inASecond());
+        Outcome written = operations(ALWAYS).run(set, inASecond());
+
+        assertThat(List.of(read, written)).containsOnly(new Outcome.Completed(new Reply.VarBinds(List.of(VALUE))));
+        assertThat(communitiesSent).containsExactly("for-reading", "for-writing");
+    }
+
+    @Test
+    void credentialThatVanishedAfterTheCheckFailsTheCommandAndNothingIsSent() {
+        CommandFailedException failure = catchThrowableOfType(
+                CommandFailedException.class, () -> operations(NEVER).run(get("10.1.2.3"), inASecond()));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.NOT_FOUND);
+        assertThat(communitiesSent).isEmpty();
+    }
+
+    @Test
+    void describeTellsEveryCommandItRunsAndItsFacts() throws Exception {
+        Outcome outcome = operations(ALWAYS).run(new Command.Describe(), inASecond());
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Completed(new Reply.Description(
+                        "development",
+                        List.of("describe", "ping", "snmp_bulk_get", "snmp_get", "snmp_set", "snmp_walk"),
+                        Map.of("fact", "value"))));
+    }
+
+    private AgentOperations operations(Credentials credentials) {
+        var policy = new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT)));
+        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, 1_000);
+        return new AgentOperations(policy, snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
+    }
+
+    private CommandRefusedException refusalOf(Credentials credentials, Command command) {
+        return catchThrowableOfType(
+                CommandRefusedException.class, () -> operations(credentials).check(command));
+    }
+
+    private static Command.SnmpGet get(String address) {
+        return new Command.SnmpGet(target(address), List.of(OBJECT));
+    }
+
+    private static SnmpTarget target(String address) {
+        return SnmpTarget.of(DeviceAddress.parse(address), new SnmpAccess.Automatic());
+    }
+
+    private static Deadline inASecond() {
+        return Deadline.in(Duration.ofSeconds(1), System::nanoTime);
+    }
+
+    /// Answers every request at once.
+    private final class AnsweringEngine implements SnmpEngine {
+        @Override
+        public SnmpResponse exchange(SnmpPeer peer, SnmpRequest request, Deadline deadline) {
+            switch (peer.security()) {
+                case SnmpPeer.Security.Community(Secret community) -> communitiesSent.add(community.reveal());
+            }
+            return new SnmpResponse(0, 0, List.of(VALUE));
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
