@@ -83,8 +83,10 @@ final class Snmpd implements AutoCloseable {
         }
     }
 
+    /// Waits for its end: on the way out it writes into the folder, which the test is about to delete.
     @Override
     public void close() {
         process.destroy();
+        await().atMost(Duration.ofSeconds(15)).until(() -> !process.isAlive());
     }
 }
