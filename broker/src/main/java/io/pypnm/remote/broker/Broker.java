@@ -60,7 +60,13 @@ public final class Broker implements AutoCloseable {
             var guard = new DiskGuard(config.disk(), DiskGuard.Disk.of(config.directory()), clock);
             var broker = new Broker(serverId, server, guard, clock);
             broker.createSharedAddresses();
-            LOG.log(System.Logger.Level.INFO, "broker started on {0}: {1}", config.directory(), broker.health());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "broker serves {0} queues from {1}: journal {2}, disk {3} % used",
+                    broker.queues().size(),
+                    config.directory(),
+                    broker.health().journal(),
+                    broker.health().diskUsedPercent());
             return broker;
         } catch (IOException e) {
             server.close();
@@ -111,32 +117,39 @@ public final class Broker implements AutoCloseable {
 
     /// All queues, by name. Costs no more when they are deep.
     public List<QueueStatus> queues() throws BrokerException {
-        return durableQueues().map(queue -> QueueReader.read(queue, clock)).toList();
+        return server.attempt(
+                "read the queues",
+                artemis -> durableQueues(artemis)
+                        .map(queue -> QueueReader.read(queue, clock))
+                        .toList());
     }
 
     /// One queue, if it exists.
     public Optional<QueueStatus> queue(String name) throws BrokerException {
-        @Nullable Queue queue = server.artemis().locateQueue(name);
-        return queue == null ? Optional.empty() : Optional.of(QueueReader.read(queue, clock));
+        return server.attempt(
+                "read queue " + name,
+                artemis -> Optional.ofNullable(artemis.locateQueue(name)).map(queue -> QueueReader.read(queue, clock)));
     }
 
     /// Whether a new command for this queue may be accepted now. Cheap enough to be asked for every command: looks at
     /// the disk at most once a second.
     public Admission admission(AgentId agent, Lane lane) {
-        String name = Addresses.commands(agent, lane);
         DiskGuard.Reading disk = diskGuard.read();
+        if (disk.problem() != null) {
+            return new Admission.Unavailable(disk.problem());
+        }
+        String name = Addresses.commands(agent, lane);
         try {
-            @Nullable Queue queue = server.artemis().locateQueue(name);
-            if (disk.problem() != null) {
-                return new Admission.Unavailable(disk.problem());
-            } else if (!disk.open()) {
-                return new Admission.DiskFull(disk.usedPercent(), disk.freeBytes());
-            } else if (queue == null) {
-                return new Admission.NoQueue(name);
-            } else if (QueueReader.full(queue)) {
-                return new Admission.QueueFull(name);
-            }
-            return new Admission.Open();
+            return server.attempt("find queue " + name, artemis -> {
+                if (!disk.open()) {
+                    return new Admission.DiskFull(disk.usedPercent(), disk.freeBytes());
+                }
+                @Nullable Queue queue = artemis.locateQueue(name);
+                if (queue == null) {
+                    return new Admission.NoQueue(name);
+                }
+                return QueueReader.full(queue) ? new Admission.QueueFull(name) : new Admission.Open();
+            });
         } catch (BrokerException e) {
             return new Admission.Unavailable(String.valueOf(e.getMessage()));
         }
@@ -145,16 +158,17 @@ public final class Broker implements AutoCloseable {
     public BrokerHealth health() {
         DiskGuard.Reading disk = diskGuard.read();
         try {
-            ActiveMQServer artemis = server.artemis();
-            return new BrokerHealth(
-                    "",
-                    artemis.getConfiguration().getJournalType().name(),
-                    disk.usedPercent(),
-                    disk.freeBytes(),
-                    disk.open(),
-                    !artemis.getPagingManager().isDiskFull(),
-                    artemis.getPagingManager().getGlobalSize(),
-                    durableQueues().allMatch(QueueReader::depthExact));
+            return server.attempt(
+                    "read health",
+                    artemis -> new BrokerHealth(
+                            "",
+                            artemis.getConfiguration().getJournalType().name(),
+                            disk.usedPercent(),
+                            disk.freeBytes(),
+                            disk.open(),
+                            !artemis.getPagingManager().isDiskFull(),
+                            artemis.getPagingManager().getGlobalSize(),
+                            durableQueues(artemis).allMatch(QueueReader::depthExact)));
         } catch (BrokerException e) {
             return new BrokerHealth(
                     String.valueOf(e.getMessage()), "", disk.usedPercent(), disk.freeBytes(), false, false, 0, false);
@@ -171,7 +185,7 @@ public final class Broker implements AutoCloseable {
         createQueue(QueueConfiguration.of(Addresses.EXPIRED));
         createQueue(QueueConfiguration.of(Addresses.DEAD));
         for (String topic : List.of(Addresses.EVENTS, Addresses.SESSIONS)) {
-            attempt(
+            server.attempt(
                     "create " + topic,
                     artemis -> artemis.addOrUpdateAddressInfo(
                             new AddressInfo(SimpleString.of(topic), EnumSet.of(RoutingType.MULTICAST))));
@@ -180,22 +194,21 @@ public final class Broker implements AutoCloseable {
 
     private void createQueue(QueueConfiguration queue) throws BrokerException {
         queue.setRoutingType(RoutingType.ANYCAST).setDurable(true).setAutoCreateAddress(true);
-        attempt("create " + queue.getName(), artemis -> artemis.createQueue(queue, true));
+        server.attempt("create " + queue.getName(), artemis -> artemis.createQueue(queue, true));
     }
 
     private int removeQueue(String name) throws BrokerException {
-        @Nullable Queue queue = server.artemis().locateQueue(name);
-        if (queue == null) {
-            return 0;
-        }
-        if (!QueueReader.depthExact(queue)) {
-            throw new BrokerException(
-                    Reason.FAILED, "cannot remove " + name + ": its messages are still being counted", null);
-        }
-        if (queue.getConsumerCount() > 0) {
-            throw new BrokerException(Reason.FAILED, "cannot remove " + name + ": somebody reads from it", null);
-        }
-        return attempt("remove " + name, artemis -> {
+        return server.attempt("remove " + name, artemis -> {
+            @Nullable Queue queue = artemis.locateQueue(name);
+            if (queue == null) {
+                return 0;
+            }
+            if (queue.getConsumerCount() > 0 || !QueueReader.depthExact(queue)) {
+                throw new BrokerException(
+                        Reason.FAILED,
+                        "cannot remove " + name + ": somebody reads from it, or its messages are still being counted",
+                        null);
+            }
             int moved = queue.moveReferences(MOVES_PER_SYNC, null, SimpleString.of(Addresses.DEAD), false, null);
             artemis.getStorageManager().waitOnOperations();
             // Refuses if there is still, or again, a consumer or a message: none is ever deleted with its queue.
@@ -204,28 +217,12 @@ public final class Broker implements AutoCloseable {
         });
     }
 
-    private Stream<Queue> durableQueues() throws BrokerException {
-        return server.artemis()
-                .getPostOffice()
+    private static Stream<Queue> durableQueues(ActiveMQServer artemis) {
+        return artemis.getPostOffice()
                 .getAllBindings()
                 .filter(QueueBinding.class::isInstance)
                 .map(binding -> ((QueueBinding) binding).getQueue())
                 .filter(Queue::isDurable)
                 .sorted(Comparator.comparing(Queue::getName));
-    }
-
-    private interface Work<T> {
-        T on(ActiveMQServer artemis) throws Exception;
-    }
-
-    /// Artemis's own methods throw `Exception`; ours say what was tried.
-    private <T> T attempt(String what, Work<T> work) throws BrokerException {
-        try {
-            return work.on(server.artemis());
-        } catch (BrokerException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new BrokerException(Reason.FAILED, "cannot " + what + ": " + e, e);
-        }
     }
 }

@@ -21,6 +21,9 @@ final class EmbeddedServer implements AutoCloseable {
     private final DirectoryLock lock;
     private final ActiveMQServer artemis;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+    /// Until then a failure is an exception of the start's.
+    private volatile boolean started;
+    private volatile boolean closed;
 
     private EmbeddedServer(BrokerConfig config, DirectoryLock lock, int serverId) {
         this.config = config;
@@ -43,16 +46,37 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /// The server, while it serves.
-    ActiveMQServer artemis() throws BrokerException {
+    /// What is done or asked on a server that serves.
+    interface Work<T> {
+        T on(ActiveMQServer artemis) throws Exception;
+    }
+
+    /// Does some work, and tells its result only if the server served to its end: one that stops meanwhile finds no
+    /// queues, or throws `NullPointerException`.
+    ///
+    /// @param what for the message, if it fails: `cannot {what}`
+    <T> T attempt(String what, Work<T> work) throws BrokerException {
+        requireServing();
+        try {
+            T result = work.on(artemis);
+            requireServing();
+            return result;
+        } catch (BrokerException e) {
+            throw e;
+        } catch (Exception e) {
+            requireServing();
+            throw new BrokerException(Reason.FAILED, "cannot " + what + ": " + e, e);
+        }
+    }
+
+    private void requireServing() throws BrokerException {
         @Nullable String why = failure.get();
         if (why != null) {
             throw new BrokerException(Reason.FAILED, "the broker has stopped: " + why, null);
         }
-        if (!artemis.isActive()) {
+        if (closed) {
             throw new BrokerException(Reason.FAILED, "the broker is closed", null);
         }
-        return artemis;
     }
 
     private void activate(Consumer<String> onFailure) throws BrokerException {
@@ -61,7 +85,7 @@ final class EmbeddedServer implements AutoCloseable {
         artemis.registerActivationFailureListener(refused::set);
         artemis.registerIOCriticalErrorListener((cause, message, file) -> {
             String why = message + (file == null ? "" : " (" + file + ")") + ": " + cause;
-            if (failure.compareAndSet(null, why)) {
+            if (failure.compareAndSet(null, why) && started) {
                 onFailure.accept(why);
             }
         });
@@ -70,17 +94,24 @@ final class EmbeddedServer implements AutoCloseable {
         } catch (Exception e) {
             refused.compareAndSet(null, e);
         }
+        started = true;
         @Nullable Exception cause = refused.get();
         if (cause != null || failure.get() != null || !artemis.isActive()) {
             throw new BrokerException(
-                    Reason.DAMAGED,
-                    "cannot load " + config.directory() + ": " + (cause == null ? failure : cause),
+                    hasSpace() ? Reason.DAMAGED : Reason.UNWRITABLE,
+                    "cannot start on " + config.directory() + ": " + (cause == null ? failure : cause),
                     cause);
         }
     }
 
+    /// Artemis reports a full disk and a damaged file alike.
+    private boolean hasSpace() {
+        return config.directory().toFile().getUsableSpace() > config.journalFileBytes();
+    }
+
     @Override
     public void close() {
+        closed = true;
         try (lock) {
             artemis.stop();
         } catch (Exception e) {

@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.junit.jupiter.api.Test;
@@ -114,7 +119,8 @@ final class BrokerStartTest {
 
         assertThatExceptionOfType(BrokerException.class)
                 .isThrownBy(() -> Brokers.start(directory))
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED));
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
+                .withMessageContaining("Journal files version mismatch");
 
         for (Path file : journalFiles()) {
             byte[] bytes = Files.readAllBytes(file);
@@ -139,6 +145,36 @@ final class BrokerStartTest {
         assertThat(broker.admission(AGENT, Lane.BULK)).isEqualTo(new Admission.Unavailable("the broker is closed"));
         assertThatExceptionOfType(BrokerException.class).isThrownBy(broker::queues);
         assertThatExceptionOfType(ActiveMQException.class).isThrownBy(() -> new Client(broker));
+    }
+
+    @Test
+    void questionsDuringAStopGetTypedAnswers() throws Exception {
+        Broker broker = Brokers.start(directory);
+        broker.addAgent(AGENT);
+        var asked = new CountDownLatch(100);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<Void> asking = () -> {
+                while (broker.health().serves()) {
+                    broker.admission(AGENT, Lane.BULK);
+                    try {
+                        assertThat(broker.queue(COMMANDS)).isPresent();
+                        assertThat(broker.queues()).hasSize(6);
+                    } catch (BrokerException stopped) {
+                        assertThat(stopped.reason()).isEqualTo(Reason.FAILED);
+                    }
+                    asked.countDown();
+                }
+                return null;
+            };
+            Future<Void> first = threads.submit(asking);
+            Future<Void> second = threads.submit(asking);
+            asked.await();
+
+            broker.close();
+
+            first.get();
+            second.get();
+        }
     }
 
     @Test

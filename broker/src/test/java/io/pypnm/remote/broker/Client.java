@@ -24,7 +24,7 @@ final class Client implements AutoCloseable {
     /// How long a message that is there may take to come.
     static final Duration SOON = Duration.ofSeconds(20);
 
-    private static final int DRAIN_WINDOW_BYTES = 64 << 10;
+    private static final int DRAIN_WINDOW_BYTES = 1 << 20;
 
     private final ServerLocator locator;
     private final ClientSessionFactory factory;
@@ -143,8 +143,7 @@ final class Client implements AutoCloseable {
             for (ClientMessage m = next(consumer, atLeast > 0); m != null; m = next(consumer, ids.size() < atLeast)) {
                 m.acknowledge();
                 ids.add(String.valueOf(m.getCorrelationID()));
-                // No more is read from page files than fits what is not yet acknowledged.
-                if (ids.size() % 100 == 0) {
+                if (ids.size() % 1_000 == 0) {
                     bulk.commit();
                 }
             }

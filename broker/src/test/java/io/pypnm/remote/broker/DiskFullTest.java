@@ -148,6 +148,21 @@ final class DiskFullTest {
         }
     }
 
+    @Test
+    void brokerDoesNotStartOnAFullDiskAndSaysSo() throws Exception {
+        // Whatever a server says that loses its disk.
+        log.expect("");
+        disk.leaveFree(0);
+
+        assertThatExceptionOfType(BrokerException.class)
+                .isThrownBy(this::start)
+                .withMessageContaining("No space left on device")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(BrokerException.Reason.UNWRITABLE));
+
+        disk.dropBallast();
+        start().close();
+    }
+
     /// Sends fast, to get more than one journal file ahead of the broker's look at the disk, until the disk refuses or
     /// fails.
     private static List<String> sendUntilStopped(Client client, int from) {

@@ -151,7 +151,7 @@ final class DurabilityTest {
                     sender.get();
                 }
 
-                assertThat(syncs.count()).isLessThan(senders * each / 4);
+                assertThat(syncs.count()).isLessThan(senders * each / 8);
             }
         }
     }
