@@ -39,8 +39,8 @@ final class ServerSettings {
     private static final int EVENT_BYTES = 4 << 20;
     private static final int BIG_PAGE_BYTES = 1 << 20;
 
-    /// First size of a queue's internal buffer, in references. Artemis's default of 8,192 is 32 KiB for every queue of
-    /// every agent.
+    /// First size of a queue's internal buffer, in references. With Artemis's default of 8,192, an idle agent's four
+    /// queues take 200 KiB of heap instead of 70.
     private static final int QUEUE_BUFFER_REFERENCES = 16;
 
     private static final int UNLIMITED = -1;

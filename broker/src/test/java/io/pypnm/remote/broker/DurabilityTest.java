@@ -54,6 +54,13 @@ final class DurabilityTest {
             System.out.printf(
                     "broker with %,d commands serves after %d ms%n",
                     confirmed.sent, (System.nanoTime() - startedAt) / 1_000_000);
+            for (QueueStatus status : broker.queues()) {
+                assertThat(!status.depthExact()
+                                || status.depth()
+                                        >= confirmed.on(status.queue()).size())
+                        .as("exact is exact: %s", status)
+                        .isTrue();
+            }
             var left = new ArrayList<String>();
             for (String queue : Flood.queues()) {
                 List<String> expected = confirmed.on(queue);
