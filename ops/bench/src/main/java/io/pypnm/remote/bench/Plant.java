@@ -5,6 +5,9 @@ import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.gateway.access.Issuer;
 import io.pypnm.remote.gateway.store.Store;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -141,10 +144,11 @@ final class Plant implements AutoCloseable {
     }
 
     /// Address of the n-th simulated modem: they follow one another.
-    String modem(int number) {
-        String[] octets = modem.split("\\.");
-        int last = Integer.parseInt(octets[2]) * 256 + Integer.parseInt(octets[3]) + number;
-        return octets[0] + "." + octets[1] + "." + last / 256 + "." + last % 256;
+    String modem(int number) throws UnknownHostException {
+        byte[] address = InetAddress.ofLiteral(modem).getAddress();
+        ByteBuffer bits = ByteBuffer.wrap(address);
+        bits.putInt(0, bits.getInt(0) + number);
+        return InetAddress.getByAddress(address).getHostAddress();
     }
 
     private RunningProcess started(RunningProcess process) {

@@ -108,7 +108,7 @@ final class RoundTrip {
         return new BrokerLoop.Rate(latencies.count() / (MEASURED.toNanos() / 1e9), latencies);
     }
 
-    private static String body(Plant plant, int caller, boolean set, long number) {
+    private static String body(Plant plant, int caller, boolean set, long number) throws IOException {
         String target = "\"target_ip\":\"" + plant.modem(caller) + "\",\"port\":" + plant.snmpPort();
         return set
                 ? "{\"command\":\"snmp_set\",\"params\":{" + target
