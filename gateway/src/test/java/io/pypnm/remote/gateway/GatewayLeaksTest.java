@@ -21,11 +21,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a connection took is given back when it ends, however it ends.
+@Tag("alone")
 class GatewayLeaksTest {
     private static final int CONNECTIONS = 50;
 

@@ -109,6 +109,10 @@ final class Router extends Handler.Abstract {
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        if (!request.consumeAvailable()) {
+            // The connection ends after this answer; a client that is not told would lose its next request.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         boolean withBody = !request.getMethod().equals("HEAD");
         switch (answer.body()) {
             case Answer.Body.None() -> callback.succeeded();

@@ -208,6 +208,17 @@ class ProblemsTest {
         assertThat(answered.text()).doesNotContainIgnoringCase("jetty").doesNotContain("at org.");
     }
 
+    /// A client that is not told sends its next request where nobody reads it.
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/no-such", "/ws/agent", "/api/agents/x/commands"})
+    void answerBeforeTheContentCameSaysThatItEndsTheConnection(String path, RunningGateway gateway) throws Exception {
+        Answered answered =
+                RawHttp.send(gateway.port(), "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+
+        assertThat(answered.status()).isBetween(400, 499);
+        assertThat(answered.text()).containsIgnoringCase("\r\nConnection: close\r\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
