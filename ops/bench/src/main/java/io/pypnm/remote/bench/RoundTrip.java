@@ -121,7 +121,7 @@ final class RoundTrip {
         long flushes = 0;
         try (var disks = Files.list(Path.of("/sys/block"))) {
             for (Path disk : (Iterable<Path>) disks::iterator) {
-                String[] fields = Files.readString(disk.resolve("stat")).strip().split("\\s+");
+                String[] fields = Files.readString(disk.resolve("stat")).strip().split("\\s+", -1);
                 flushes += fields.length > 15 ? Long.parseLong(fields[15]) : 0;
             }
         }
