@@ -154,9 +154,10 @@ public final class Gateway implements AutoCloseable {
                 GatewayHealth.of(broker, store, sessions),
                 gatewayMetrics.registry(),
                 clock);
-        HttpServer http = Api.serve(
+        HttpServer http = HttpServer.start(
                 config.http(),
-                api,
+                keys,
+                Api.routes(api, config.http().maxClaimPart()),
                 () -> new AgentEndpoint(
                         watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime));
         opened.push(http);

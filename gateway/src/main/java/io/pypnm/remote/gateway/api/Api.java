@@ -1,27 +1,15 @@
 package io.pypnm.remote.gateway.api;
 
-import io.pypnm.remote.gateway.http.HttpConfig;
-import io.pypnm.remote.gateway.http.HttpServer;
 import io.pypnm.remote.gateway.http.Route;
-import jakarta.websocket.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// All resources of the API.
 public final class Api {
     private Api() {}
 
-    /// Starts serving them, and agents beside them.
-    ///
-    /// @param endpoints makes the endpoint of each agent connection
-    /// @throws Exception if the port cannot be had
-    public static HttpServer serve(HttpConfig config, ApiServices services, Supplier<Endpoint> endpoints)
-            throws Exception {
-        return HttpServer.start(config, services.keys(), routes(services, config.maxClaimPart()), endpoints);
-    }
-
-    static List<Route> routes(ApiServices services, int maxClaimPart) {
+    /// @param maxClaimPart bytes of one part of a claim
+    public static List<Route> routes(ApiServices services, int maxClaimPart) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new CommandsApi(
                         services.dispatcher(),
