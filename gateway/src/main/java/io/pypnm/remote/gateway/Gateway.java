@@ -25,6 +25,7 @@ import io.pypnm.remote.gateway.dispatch.Pause;
 import io.pypnm.remote.gateway.dispatch.Reconciler;
 import io.pypnm.remote.gateway.dispatch.Settler;
 import io.pypnm.remote.gateway.http.HttpServer;
+import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.messaging.Senders;
@@ -172,6 +173,11 @@ public final class Gateway implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return http.port();
+    }
+
+    /// What the API is made of, for a test that holds it to its document.
+    List<Route> routes() {
+        return http.routes();
     }
 
     /// Where the broker is, for a client in this JVM: a test that puts into a queue what a gateway never would.

@@ -14,6 +14,7 @@ import io.pypnm.remote.gateway.access.SharedToken;
 import io.pypnm.remote.gateway.agentlink.LinkConfig;
 import io.pypnm.remote.gateway.claim.ClaimBounds;
 import io.pypnm.remote.gateway.http.HttpConfig;
+import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.lab.probe.StompProbe;
@@ -238,6 +239,11 @@ public final class RunningGateway implements AutoCloseable {
         return gateway.port();
     }
 
+    /// What the API is made of.
+    public List<Route> routes() {
+        return gateway.routes();
+    }
+
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
@@ -281,8 +287,10 @@ public final class RunningGateway implements AutoCloseable {
         return request;
     }
 
+    /// Sends a request; the answer must be one that the OpenAPI document tells of.
     public HttpReply send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        ApiContract.check(response);
         boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
         JsonNode body = json ? JSON.readTree(response.body()) : MissingNode.getInstance();
         return new HttpReply(response.statusCode(), body, response);

@@ -7,12 +7,17 @@ import io.pypnm.remote.gateway.http.Call;
 import io.pypnm.remote.gateway.http.Caller;
 import io.pypnm.remote.gateway.http.Json;
 import io.pypnm.remote.gateway.http.Route;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /// `/health`, `/metrics` and the API's own description. Health says no more than its checks' names to those without a
 /// key.
 final class StatusApi {
+    private static final String DOCUMENT = "/io/pypnm/remote/contracts/openapi.json";
+
     private final Health health;
     private final PrometheusMeterRegistry metrics;
 
@@ -23,7 +28,15 @@ final class StatusApi {
 
     List<Route> routes() {
         return List.of(
-                Route.open("GET", "/health", this::health), Route.needs(Role.VIEWER, "GET", "/metrics", this::metrics));
+                Route.open("GET", "/health", this::health),
+                Route.open("GET", "/api/openapi.json", this::document),
+                Route.needs(Role.VIEWER, "GET", "/metrics", this::metrics));
+    }
+
+    private Answer document(Call call) throws IOException {
+        try (InputStream in = Objects.requireNonNull(StatusApi.class.getResourceAsStream(DOCUMENT), DOCUMENT)) {
+            return Answer.json(200, in.readAllBytes());
+        }
     }
 
     private Answer health(Call call) {

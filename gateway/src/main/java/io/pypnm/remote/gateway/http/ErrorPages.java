@@ -1,7 +1,7 @@
 package io.pypnm.remote.gateway.http;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -33,8 +33,14 @@ final class ErrorPages extends ErrorHandler {
     }
 
     private static byte[] body(int status) {
-        String text = HttpStatus.getMessage(status);
-        String code = text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
-        return Problem.json(status, text, code, "the request was not carried out");
+        return Problem.json(
+                status, HttpStatus.getMessage(status), code(status).name(), "the request was not carried out");
+    }
+
+    private static Problem.Code code(int status) {
+        return Arrays.stream(Problem.Code.values())
+                .filter(code -> code.status() == status)
+                .findFirst()
+                .orElse(HttpStatus.isServerError(status) ? Problem.Code.INTERNAL : Problem.Code.BAD_REQUEST);
     }
 }

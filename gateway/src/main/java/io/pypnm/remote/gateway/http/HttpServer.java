@@ -40,10 +40,12 @@ public final class HttpServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final List<Route> routes;
 
-    private HttpServer(Server server, ServerConnector connector) {
+    private HttpServer(Server server, ServerConnector connector, List<Route> routes) {
         this.server = server;
         this.connector = connector;
+        this.routes = List.copyOf(routes);
     }
 
     /// Starts listening.
@@ -73,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
             server.stop();
             throw e;
         }
-        return new HttpServer(server, connector);
+        return new HttpServer(server, connector, routes);
     }
 
     private static ServerConnector connector(Server server, HttpConfig config) {
@@ -108,6 +110,11 @@ public final class HttpServer implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /// What it serves.
+    public List<Route> routes() {
+        return routes;
     }
 
     /// What Jetty knows of its WebSocket sessions.
