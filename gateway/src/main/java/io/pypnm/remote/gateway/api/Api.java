@@ -8,6 +8,8 @@ import java.util.List;
 public final class Api {
     private Api() {}
 
+    /// Each resource with its route.
+    ///
     /// @param maxClaimPart bytes of one part of a claim
     public static List<Route> routes(ApiServices services, int maxClaimPart) {
         List<Route> routes = new ArrayList<>();
