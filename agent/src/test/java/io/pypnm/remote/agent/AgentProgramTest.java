@@ -152,7 +152,7 @@ final class AgentProgramTest {
 
     @Test
     void setThatWasStartedWhenTheAgentDiedIsAnsweredUnknownByTheNext() throws Exception {
-        Process first = start(Map.of("JDK_JAVA_OPTIONS", "-Dpypnm.crash.at=after-started"));
+        Process first = start(Map.of("JDK_JAVA_OPTIONS", "-Dpypnm.crash.at=STARTED"));
         CommandId id = ids.next();
         StompFrame set = message(id, set(), "ack-1");
         login().send(set);

@@ -1,7 +1,7 @@
 package io.pypnm.remote.agent.link;
 
-import io.pypnm.remote.agent.host.CrashPoint;
 import io.pypnm.remote.agent.link.SessionEndedException.Cause;
+import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.stomp.StompEncoder;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompProtocolException;

@@ -1,6 +1,5 @@
 package io.pypnm.remote.agent.link;
 
-import io.pypnm.remote.agent.host.CrashPoint;
 import io.pypnm.remote.agent.journal.OutcomeBody;
 import io.pypnm.remote.agent.link.SessionEndedException.Cause;
 import io.pypnm.remote.agent.operation.MonotonicClock;
@@ -10,6 +9,7 @@ import io.pypnm.remote.agent.run.Outbox.Outgoing;
 import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
+import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.stomp.StompCommand;
 import io.pypnm.remote.contracts.stomp.StompFrame;
@@ -280,7 +280,7 @@ final class GatewaySession {
                 StompHeaders.builder().add(StompHeaders.ID, ack),
                 new byte[0],
                 new Awaited.Acknowledged(id),
-                CrashPoint.AFTER_ACK);
+                CrashPoint.ACK_SENT);
     }
 
     private void sendInline(Outgoing outgoing, byte[] body) throws SessionEndedException {
@@ -292,7 +292,11 @@ final class GatewaySession {
         unreceipted++;
         unreceiptedBytes += body.length;
         sendForReceipt(
-                StompCommand.SEND, headers, body, new Awaited.Sent(outgoing.id(), body.length), CrashPoint.AFTER_SEND);
+                StompCommand.SEND,
+                headers,
+                body,
+                new Awaited.Sent(outgoing.id(), body.length),
+                CrashPoint.OUTCOME_SENT);
     }
 
     private static StompHeaders.Builder outcomeHeaders(Outgoing outgoing) {

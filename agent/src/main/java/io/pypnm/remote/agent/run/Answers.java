@@ -1,9 +1,9 @@
 package io.pypnm.remote.agent.run;
 
-import io.pypnm.remote.agent.host.CrashPoint;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.journal.JournalEntry;
 import io.pypnm.remote.agent.operation.MonotonicClock;
+import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
@@ -58,7 +58,7 @@ final class Answers {
             settleUnkept(work, envelope, bytes);
             return;
         }
-        CrashPoint.AFTER_FINISHED.pass();
+        CrashPoint.FINISHED.pass();
         journal.find(work.id()).ifPresent(outbox::offer);
     }
 

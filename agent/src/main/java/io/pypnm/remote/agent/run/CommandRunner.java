@@ -1,6 +1,5 @@
 package io.pypnm.remote.agent.run;
 
-import io.pypnm.remote.agent.host.CrashPoint;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.journal.JournalEntry;
 import io.pypnm.remote.agent.journal.JournalEntry.Stage;
@@ -11,6 +10,7 @@ import io.pypnm.remote.agent.run.Work.Interruption;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.wire.MessageCodec;
@@ -119,7 +119,7 @@ public final class CommandRunner {
     ///
     /// @return false if the gateway sends far more than it was told to
     public boolean deliver(Delivery delivery) {
-        CrashPoint.AFTER_RECEIVE.pass();
+        CrashPoint.RECEIVED.pass();
         Work work = new Work(delivery.id(), delivery.effect(), delivery.lane(), delivery.replyTo(), clock.nanos());
         return take(work, () -> execution.run(work, delivery));
     }

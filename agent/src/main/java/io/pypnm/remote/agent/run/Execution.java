@@ -1,6 +1,5 @@
 package io.pypnm.remote.agent.run;
 
-import io.pypnm.remote.agent.host.CrashPoint;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
@@ -9,6 +8,7 @@ import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.operation.Operations;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
@@ -120,13 +120,13 @@ final class Execution {
         if (!delivery.effect().mayRunAgain()) {
             journal.started(delivery.id(), delivery.effect(), delivery.attempt(), delivery.replyTo());
         }
-        CrashPoint.AFTER_STARTED.pass();
+        CrashPoint.STARTED.pass();
         if (delivery.startBy().hasPassed()) {
             // The disk was slow, and the device is untouched.
             return expired();
         }
         Outcome outcome = work.interruptibly(() -> operations.run(delivery.command(), limit));
-        CrashPoint.AFTER_DEVICE.pass();
+        CrashPoint.DEVICE_DONE.pass();
         return outcome;
     }
 

@@ -1,11 +1,11 @@
 package io.pypnm.remote.agent.run;
 
-import io.pypnm.remote.agent.host.CrashPoint;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.journal.JournalEntry;
 import io.pypnm.remote.agent.journal.OutcomeBody;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
@@ -99,7 +99,7 @@ public final class Outbox {
 
     /// The gateway has this outcome on disk.
     public synchronized void received(CommandId id) {
-        CrashPoint.AFTER_RECEIPT.pass();
+        CrashPoint.RECEIPTED.pass();
         Item item = items.get(id);
         if (item != null && item.state() != State.RECEIVED) {
             unreceived--;
@@ -112,6 +112,7 @@ public final class Outbox {
 
     /// The gateway has our acknowledgement of the command on disk: nobody will ask for it again.
     public synchronized void delivered(CommandId id) {
+        CrashPoint.ACK_RECEIPTED.pass();
         Item item = items.remove(id);
         if (item != null && item.state() != State.RECEIVED) {
             unreceived--;
@@ -119,7 +120,6 @@ public final class Outbox {
         if (item != null && item.isJournaled()) {
             journal.delivered(id);
         }
-        CrashPoint.AFTER_DELIVERED.pass();
     }
 
     /// Outcomes without a receipt.
