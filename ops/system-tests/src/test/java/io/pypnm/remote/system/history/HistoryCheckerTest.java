@@ -241,9 +241,9 @@ final class HistoryCheckerTest {
     @Test
     void slowRecoveryBreaksI9() throws IOException {
         List<HistoryEvent> events = without(Ready.class::isInstance);
-        events.add(new Ready(after(19), "gateway"));
+        events.add(new Ready(after(64), "gateway"));
 
-        assertBroken(events, "I9: gateway was away for 16000 ms");
+        assertBroken(events, "I9: gateway was away for 61000 ms");
     }
 
     @Test
