@@ -1,6 +1,5 @@
 package io.pypnm.remote.agent.journal;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,15 +27,6 @@ final class Disk {
     static void createPrivate(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-
-    /// Writes a file whole and syncs it, but not its directory. Uses no channel, since an interrupt would end that.
-    static void write(Path file, byte[] bytes) throws IOException {
-        createPrivate(file);
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(bytes);
-            out.getFD().sync();
-        }
     }
 
     /// Puts `from`, which is synced, in the place of `to`, for good.

@@ -132,11 +132,27 @@ public final class Journal implements AutoCloseable {
         writer.append(new Started(id, effect, attempt, replyTo, clock.millis()), true);
     }
 
-    /// Keeps an encoded outcome; one of a `set` or `act`, and one that has a file of its own, is on disk on return.
+    /// Where the outcome of a command is to be encoded to, for [#finished(OutcomeDraft, Effect, String)].
+    public OutcomeDraft draft(CommandId id) {
+        return spool.draft(id, config.inlineBytes());
+    }
+
+    /// Keeps an encoded outcome, of which the draft is closed; one of a `set` or `act`, and one that has a file of its
+    /// own, is on disk on return.
+    public void finished(OutcomeDraft outcome, Effect effect, String replyTo) throws IOException {
+        Stored stored = outcome.stored();
+        boolean spooled = stored instanceof Stored.InSpool;
+        var record = new Finished(outcome.id(), effect, replyTo, clock.millis(), stored);
+        writer.append(record, spooled || !effect.mayRunAgain());
+    }
+
+    /// As [#finished(OutcomeDraft, Effect, String)], for an outcome that is in memory.
     public void finished(CommandId id, Effect effect, String replyTo, byte[] outcome) throws IOException {
-        boolean spooled = outcome.length > config.inlineBytes();
-        Stored stored = spooled ? spool.write(id, outcome) : new Stored.Here(outcome);
-        writer.append(new Finished(id, effect, replyTo, clock.millis(), stored), spooled || !effect.mayRunAgain());
+        OutcomeDraft draft = draft(id);
+        try (draft) {
+            draft.write(outcome);
+        }
+        finished(draft, effect, replyTo);
     }
 
     /// The gateway has the outcome. Does not wait; of a failure it only logs.

@@ -2,7 +2,6 @@ package io.pypnm.remote.agent.journal;
 
 import io.pypnm.remote.agent.journal.JournalRecord.Stored;
 import io.pypnm.remote.contracts.address.CommandId;
-import io.pypnm.remote.contracts.wire.Checksum;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -26,10 +25,9 @@ final class Spool {
         return new Spool(directory);
     }
 
-    /// Returns when the file's content is on disk; [#sync] must follow.
-    Stored.InSpool write(CommandId id, byte[] outcome) throws IOException {
-        Disk.write(file(id), outcome);
-        return new Stored.InSpool(outcome.length, Checksum.sha256(outcome));
+    /// An outcome that becomes a file here if it is larger than that; [#sync] must follow.
+    OutcomeDraft draft(CommandId id, int inlineBytes) {
+        return new OutcomeDraft(id, file(id), inlineBytes);
     }
 
     /// Has the names of all files on disk. For the journal's thread.

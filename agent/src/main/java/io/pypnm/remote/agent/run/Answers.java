@@ -2,6 +2,7 @@ package io.pypnm.remote.agent.run;
 
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.journal.JournalEntry;
+import io.pypnm.remote.agent.journal.OutcomeDraft;
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.FailureCode;
@@ -17,8 +18,6 @@ final class Answers {
     private static final long NANOS_PER_MILLI = 1_000_000;
     /// What the gateway takes by claim check.
     private static final int MAX_OUTCOME_BYTES = 64 << 20;
-    /// What the outbox holds in memory for want of a journal.
-    private static final int MAX_UNKEPT_BYTES = 256 << 10;
 
     private final Journal journal;
     private final Outbox outbox;
@@ -51,11 +50,12 @@ final class Answers {
         long begun = work.begunNanos(now);
         var envelope = new OutcomeEnvelope(
                 work.id(), outcome, (begun - work.arrivedNanos()) / NANOS_PER_MILLI, (now - begun) / NANOS_PER_MILLI);
-        byte[] bytes = encode(envelope);
+        OutcomeDraft draft = journal.draft(work.id());
         try {
-            journal.finished(work.id(), work.effect(), work.replyTo(), bytes);
+            encode(envelope, draft);
+            journal.finished(draft, work.effect(), work.replyTo());
         } catch (IOException e) {
-            settleUnkept(work, envelope, bytes);
+            settleUnkept(work, envelope, draft);
             return;
         }
         CrashPoint.FINISHED.pass();
@@ -64,50 +64,42 @@ final class Answers {
 
     /// Without a journal. That a `set` was not started is said only when it is on disk, since after a crash the
     /// command may come again and be run. All else is as true as before: a begun `set` is journaled as started.
-    private void settleUnkept(Work work, OutcomeEnvelope envelope, byte[] bytes) {
+    private void settleUnkept(Work work, OutcomeEnvelope envelope, OutcomeDraft draft) {
         if (!work.effect().mayRunAgain() && envelope.outcome().safeToResend()) {
             log.log(Level.ERROR, "command {0} stays unanswered until the journal can be written", work.id());
             return;
         }
-        boolean small = bytes.length <= MAX_UNKEPT_BYTES;
-        outbox.offerUnkept(
-                work.id(),
-                work.effect(),
-                work.replyTo(),
-                small
-                        ? bytes
-                        : encodeSubstitute(
-                                envelope,
-                                FailureCode.INTERNAL,
-                                "the outcome of " + bytes.length + " bytes could not be kept on the agent's disk"));
+        byte[] body = draft.small()
+                .orElseGet(() -> codec.encode(
+                        failed(envelope, FailureCode.INTERNAL, "the outcome could not be kept on the agent's disk")));
+        outbox.offerUnkept(work.id(), work.effect(), work.replyTo(), body);
     }
 
     /// Answers a `set` or `act` that comes again after it was answered for good.
     void answerAgain(Work work) {
         var outcome = new Outcome.Unknown("it was answered before, and its outcome is not kept any more");
         outbox.offerUnkept(
-                work.id(), work.effect(), work.replyTo(), encode(new OutcomeEnvelope(work.id(), outcome, 0, 0)));
+                work.id(), work.effect(), work.replyTo(), codec.encode(new OutcomeEnvelope(work.id(), outcome, 0, 0)));
     }
 
-    private byte[] encode(OutcomeEnvelope envelope) {
-        byte[] bytes;
+    /// What cannot be carried gives way to the reason.
+    private void encode(OutcomeEnvelope envelope, OutcomeDraft draft) throws IOException {
         try {
-            bytes = codec.encode(envelope);
+            codec.encode(envelope, draft);
         } catch (RuntimeException e) {
             log.log(Level.ERROR, "the outcome of " + envelope.command() + " cannot be encoded", e);
-            return encodeSubstitute(
-                    envelope, FailureCode.INTERNAL, "the outcome cannot be encoded, see the agent's log");
+            draft.restart();
+            codec.encode(failed(envelope, FailureCode.INTERNAL, "the outcome cannot be encoded"), draft);
         }
-        return bytes.length <= MAX_OUTCOME_BYTES
-                ? bytes
-                : encodeSubstitute(
-                        envelope,
-                        FailureCode.TOO_LARGE,
-                        "the outcome has " + bytes.length + " bytes, at most " + MAX_OUTCOME_BYTES + " can be carried");
+        long bytes = draft.bytes();
+        if (bytes > MAX_OUTCOME_BYTES) {
+            String detail = "the outcome has " + bytes + " bytes, at most " + MAX_OUTCOME_BYTES + " can be carried";
+            draft.restart();
+            codec.encode(failed(envelope, FailureCode.TOO_LARGE, detail), draft);
+        }
     }
 
-    private byte[] encodeSubstitute(OutcomeEnvelope envelope, FailureCode code, String detail) {
-        return codec.encode(new OutcomeEnvelope(
-                envelope.command(), new Outcome.Failed(code, detail), envelope.waitedMillis(), envelope.ranMillis()));
+    private static OutcomeEnvelope failed(OutcomeEnvelope of, FailureCode code, String detail) {
+        return new OutcomeEnvelope(of.command(), new Outcome.Failed(code, detail), of.waitedMillis(), of.ranMillis());
     }
 }

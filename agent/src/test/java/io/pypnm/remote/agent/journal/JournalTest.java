@@ -9,6 +9,7 @@ import io.pypnm.remote.agent.testing.MovableClock;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.CommandIds;
 import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.wire.Checksum;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -220,6 +221,37 @@ final class JournalTest {
             journal.delivered(id);
         }
         assertThat(directory.resolve("spool")).isEmptyDirectory();
+    }
+
+    /// Byte for byte, wherever it begins to be large.
+    @Test
+    void draftIsKeptAsItWasWritten() throws Exception {
+        CommandId large = ids.next();
+        CommandId small = ids.next();
+        try (Journal journal = open()) {
+            OutcomeDraft draft = journal.draft(large);
+            try (draft) {
+                draft.write(bytes("x".repeat(200)));
+                draft.write(bytes("y".repeat(100)));
+                draft.write('z');
+            }
+            journal.finished(draft, Effect.READ, REPLY_TO);
+            OutcomeDraft again = journal.draft(small);
+            try (again) {
+                again.write(bytes("x".repeat(5000)));
+                again.restart();
+                again.write(bytes("reason"));
+            }
+            journal.finished(again, Effect.READ, REPLY_TO);
+
+            String whole = "x".repeat(200) + "y".repeat(100) + "z";
+            assertThat(journal.outcome(large)).isInstanceOfSatisfying(OutcomeBody.Spooled.class, body -> {
+                assertThat(body.file()).hasContent(whole);
+                assertThat(body.sha256()).isEqualTo(Checksum.sha256(bytes(whole)));
+            });
+            assertThat(inline(journal, small)).isEqualTo("reason");
+            assertThat(directory.resolve("spool").resolve(small.toString())).doesNotExist();
+        }
     }
 
     @Test

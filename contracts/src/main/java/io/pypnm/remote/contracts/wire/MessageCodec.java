@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -76,6 +77,15 @@ public final class MessageCodec {
 
     public byte[] encode(OutcomeEnvelope envelope) {
         return bytes(json -> OutcomeJson.write(json, envelope));
+    }
+
+    /// Writes an outcome of any size without holding its JSON, and closes the stream.
+    ///
+    /// @throws IOException if the stream cannot be written
+    public void encode(OutcomeEnvelope envelope, OutputStream out) throws IOException {
+        try (JsonGenerator json = whole.createGenerator(out)) {
+            OutcomeJson.write(json, envelope);
+        }
     }
 
     /// Reads a command.
