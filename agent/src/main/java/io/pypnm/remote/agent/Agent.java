@@ -10,6 +10,7 @@ import io.pypnm.remote.agent.policy.Policy;
 import io.pypnm.remote.agent.run.CommandRunner;
 import io.pypnm.remote.agent.run.LaneStatus;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
+import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -73,7 +74,10 @@ public final class Agent {
     public static Agent start(AgentConfig config, Ground ground, boolean once) throws IOException {
         MonotonicClock clock = ground.clock();
         Snmp4jEngine engine = Snmp4jEngine.open(clock);
-        var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), config.maxAnswerBytes());
+        // As objects they take twice that: half of the heap.
+        var answers =
+                new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
+        var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), answers);
         var pinger = new Pinger(clock);
         var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, describe(pinger, engine));
 

@@ -15,6 +15,7 @@ import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
+import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
@@ -98,7 +99,7 @@ final class AgentOperationsTest {
 
     private AgentOperations operations(Credentials credentials) {
         var policy = new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT)));
-        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, 1_000);
+        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000));
         return new AgentOperations(policy, snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
     }
 

@@ -29,7 +29,7 @@ final class ObjectReader {
     private final Conversation device;
     private final List<Oid> oids;
     private final boolean eachForItself;
-    private final long maxAnswerBytes;
+    private final AnswerRoom.Share room;
 
     /// Positions in the request, in order.
     private final TreeSet<Integer> unread = new TreeSet<>();
@@ -43,22 +43,20 @@ final class ObjectReader {
     /// How many of the next unread objects hold one at fault that the device does not name; 0 if none is looked for.
     private int suspects;
 
-    private long answerBytes;
-
-    private ObjectReader(Conversation device, List<Oid> oids, boolean eachForItself, long maxAnswerBytes) {
+    private ObjectReader(Conversation device, List<Oid> oids, boolean eachForItself, AnswerRoom.Share room) {
         this.device = device;
         this.oids = oids;
         this.eachForItself = eachForItself;
-        this.maxAnswerBytes = maxAnswerBytes;
+        this.room = room;
         for (int position = 0; position < oids.size(); position++) {
             unread.add(position);
         }
     }
 
     /// All or nothing, in the order asked.
-    static List<VarBind> readAll(Conversation device, List<Oid> oids)
+    static List<VarBind> readAll(Conversation device, List<Oid> oids, AnswerRoom.Share room)
             throws CommandFailedException, InterruptedException {
-        var reader = new ObjectReader(device, oids, false, Long.MAX_VALUE);
+        var reader = new ObjectReader(device, oids, false, room);
         reader.read();
         return List.copyOf(reader.found.values());
     }
@@ -67,9 +65,9 @@ final class ObjectReader {
     /// without re-sends: two silences in a row are a device that has gone.
     ///
     /// @throws CommandFailedException the first failure, if nothing could be read
-    static Outcome readEach(Conversation device, List<Oid> oids, long maxAnswerBytes)
+    static Outcome readEach(Conversation device, List<Oid> oids, AnswerRoom.Share room)
             throws CommandFailedException, InterruptedException {
-        var reader = new ObjectReader(device, oids, true, maxAnswerBytes);
+        var reader = new ObjectReader(device, oids, true, room);
         reader.read();
         return reader.outcome();
     }
@@ -160,13 +158,11 @@ final class ObjectReader {
     }
 
     private void found(Integer position, VarBind varBind) throws CommandFailedException {
-        answerBytes += Sizes.answerBytes(varBind);
-        if (answerBytes > maxAnswerBytes) {
-            String detail = "an answer may take " + maxAnswerBytes + " bytes";
-            fail(List.copyOf(unread), new CommandFailedException(FailureCode.TOO_LARGE, detail));
-        } else {
+        if (room.take(varBind)) {
             unread.remove(position);
             found.put(position, varBind);
+        } else {
+            fail(List.copyOf(unread), new CommandFailedException(FailureCode.TOO_LARGE, room.limit()));
         }
     }
 

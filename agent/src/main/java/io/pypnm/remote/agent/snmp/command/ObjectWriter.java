@@ -18,13 +18,13 @@ import java.util.List;
 final class ObjectWriter {
     private ObjectWriter() {}
 
-    static Outcome write(Conversation device, Command.SnmpSet command)
+    static Outcome write(Conversation device, Command.SnmpSet command, AnswerRoom.Share room)
             throws CommandFailedException, InterruptedException {
         SnmpResponse response;
         try {
             response = device.ask(new SnmpRequest.Set(command.varBinds()));
         } catch (CommandFailedException e) {
-            throw e.code() == FailureCode.DEVICE_TIMEOUT ? unanswered(device, command, e) : e;
+            throw e.code() == FailureCode.DEVICE_TIMEOUT ? unanswered(device, command, room, e) : e;
         }
         List<Oid> oids = oids(command.varBinds());
         if (response.errorStatus() != ErrorStatus.NO_ERROR) {
@@ -42,16 +42,18 @@ final class ObjectWriter {
     }
 
     private static CommandFailedException unanswered(
-            Conversation device, Command.SnmpSet command, CommandFailedException silence) throws InterruptedException {
+            Conversation device, Command.SnmpSet command, AnswerRoom.Share room, CommandFailedException silence)
+            throws InterruptedException {
         return new CommandFailedException(
                 FailureCode.DEVICE_TIMEOUT,
                 silence.detail() + "; the SET was sent once and may have been carried out; read back: "
-                        + readBack(device, command.varBinds()));
+                        + readBack(device, command.varBinds(), room));
     }
 
-    private static String readBack(Conversation device, List<VarBind> wanted) throws InterruptedException {
+    private static String readBack(Conversation device, List<VarBind> wanted, AnswerRoom.Share room)
+            throws InterruptedException {
         try {
-            List<VarBind> now = ObjectReader.readAll(device, oids(wanted));
+            List<VarBind> now = ObjectReader.readAll(device, oids(wanted), room);
             return now.equals(wanted.stream().map(ObjectWriter::asAnswered).toList()) ? "equal" : "different";
         } catch (CommandFailedException e) {
             return "no answer";

@@ -16,23 +16,20 @@ import io.pypnm.remote.contracts.outcome.Reply;
 /// Runs SNMP commands. Each blocks its (virtual) thread and has one request outstanding at a time. Safe for use by many
 /// threads; that no two run on one modem at once is the caller's care.
 public final class SnmpOperations {
-    /// As large as an answer may get by default. In memory it takes about half as much again.
-    public static final long DEFAULT_MAX_ANSWER_BYTES = 48L * 1024 * 1024;
-
     /// A large operator's modems behind one jump server, walked within a day.
     private static final int MOST_DEVICES_REMEMBERED = 4096;
 
     private final SnmpEngine engine;
     private final Credentials credentials;
-    private final long maxAnswerBytes;
+    private final AnswerRoom answers;
     private final RepetitionsByDevice repetitions = new RepetitionsByDevice(MOST_DEVICES_REMEMBERED);
 
-    /// @param engine         closed by its owner, not here
-    /// @param maxAnswerBytes size of one answer's JSON, estimated, past which a read stops and says so
-    public SnmpOperations(SnmpEngine engine, Credentials credentials, long maxAnswerBytes) {
+    /// @param engine  closed by its owner, not here
+    /// @param answers past which a read stops and says so
+    public SnmpOperations(SnmpEngine engine, Credentials credentials, AnswerRoom answers) {
         this.engine = engine;
         this.credentials = credentials;
-        this.maxAnswerBytes = maxAnswerBytes;
+        this.answers = answers;
     }
 
     /// Whether the credential it names is there. Sends nothing.
@@ -46,13 +43,15 @@ public final class SnmpOperations {
     /// @throws CommandFailedException if the device answered an error, or nothing could be read before the deadline
     public Outcome run(Command.Snmp command, Deadline deadline) throws CommandFailedException, InterruptedException {
         var device = new Conversation(engine, peer(command), deadline);
-        return switch (command) {
-            case Command.SnmpGet get ->
-                new Outcome.Completed(new Reply.VarBinds(ObjectReader.readAll(device, get.oids())));
-            case Command.SnmpBulkGet get -> ObjectReader.readEach(device, get.oids(), maxAnswerBytes);
-            case Command.SnmpWalk walk -> new Walk(device, walk, repetitions.of(device.peer()), maxAnswerBytes).run();
-            case Command.SnmpSet set -> ObjectWriter.write(device, set);
-        };
+        try (AnswerRoom.Share room = answers.open()) {
+            return switch (command) {
+                case Command.SnmpGet get ->
+                    new Outcome.Completed(new Reply.VarBinds(ObjectReader.readAll(device, get.oids(), room)));
+                case Command.SnmpBulkGet get -> ObjectReader.readEach(device, get.oids(), room);
+                case Command.SnmpWalk walk -> new Walk(device, walk, repetitions.of(device.peer()), room).run();
+                case Command.SnmpSet set -> ObjectWriter.write(device, set, room);
+            };
+        }
     }
 
     private SnmpPeer peer(Command.Snmp command) throws CommandFailedException {

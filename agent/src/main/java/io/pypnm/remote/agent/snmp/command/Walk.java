@@ -30,18 +30,17 @@ final class Walk {
     private final Conversation device;
     private final Command.SnmpWalk command;
     private final Repetitions repetitions;
-    private final long maxAnswerBytes;
+    private final AnswerRoom.Share room;
     private final List<VarBind> found = new ArrayList<>();
     private Oid at;
     private int asked;
-    private long answerBytes;
     private @Nullable Missing lack;
 
-    Walk(Conversation device, Command.SnmpWalk command, Repetitions repetitions, long maxAnswerBytes) {
+    Walk(Conversation device, Command.SnmpWalk command, Repetitions repetitions, AnswerRoom.Share room) {
         this.device = device;
         this.command = command;
         this.repetitions = repetitions;
-        this.maxAnswerBytes = maxAnswerBytes;
+        this.room = room;
         this.at = command.root();
     }
 
@@ -140,9 +139,8 @@ final class Walk {
         if (found.size() == command.limit()) {
             return stop(Missing.Code.LIMIT, "stopped after " + command.limit() + " varbinds, with more after " + at);
         }
-        answerBytes += Sizes.answerBytes(varBind);
-        if (answerBytes > maxAnswerBytes) {
-            return stop(Missing.Code.TOO_LARGE, "stopped before " + maxAnswerBytes + " bytes, with more after " + at);
+        if (!room.take(varBind)) {
+            return stop(Missing.Code.TOO_LARGE, room.limit() + "; there is more after " + at);
         }
         found.add(varBind);
         at = oid;
@@ -159,7 +157,8 @@ final class Walk {
     }
 
     private void readRootItself() throws CommandFailedException, InterruptedException {
-        VarBind root = ObjectReader.readAll(device, List.of(command.root())).getFirst();
+        VarBind root =
+                ObjectReader.readAll(device, List.of(command.root()), room).getFirst();
         if (!root.value().isException()) {
             found.add(root);
         }

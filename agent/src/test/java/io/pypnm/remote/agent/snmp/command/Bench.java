@@ -35,13 +35,13 @@ final class Bench implements AutoCloseable {
     private final SnmpOperations operations;
 
     Bench() throws IOException {
-        this(SnmpOperations.DEFAULT_MAX_ANSWER_BYTES);
+        this(new AnswerRoom(1 << 20, 1 << 20));
     }
 
-    Bench(long maxAnswerBytes) throws IOException {
+    Bench(AnswerRoom answers) throws IOException {
         device = new FakeDevice("127.0.0.1", () -> clock.advance(TIMEOUT));
         engine = Snmp4jEngine.open(clock);
-        operations = new SnmpOperations(engine, (_, _, _) -> new Secret("public"), maxAnswerBytes);
+        operations = new SnmpOperations(engine, (_, _, _) -> new Secret("public"), answers);
     }
 
     SnmpTarget target() {

@@ -147,7 +147,7 @@ final class SnmpBulkGetTest {
 
     @Test
     void answerPastItsSizeLeavesTheRestMissing() throws Exception {
-        try (var small = new Bench(1_000)) {
+        try (var small = new Bench(new AnswerRoom(1_000, 10_000))) {
             for (int row = 1; row <= 10; row++) {
                 small.device.has(COLUMN.append(row), new SnmpValue.OctetString(Octets.of(new byte[100])));
             }

@@ -5,6 +5,7 @@ import static io.pypnm.remote.agent.snmp.command.Bench.assertFailure;
 import static io.pypnm.remote.agent.snmp.command.Bench.assertLack;
 import static io.pypnm.remote.agent.snmp.command.Bench.partial;
 import static io.pypnm.remote.agent.snmp.command.Bench.rows;
+import static io.pypnm.remote.agent.snmp.command.Bench.varBinds;
 import static io.pypnm.remote.agent.snmp.command.Bench.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -269,7 +270,7 @@ final class SnmpWalkTest {
 
     @Test
     void answerPastItsSizeLeavesTheRest() throws Exception {
-        try (var small = new Bench(1_000)) {
+        try (var small = new Bench(new AnswerRoom(1_000, 10_000))) {
             var value = new SnmpValue.OctetString(Octets.of(new byte[100]));
             for (int row = 1; row <= 10; row++) {
                 small.device.has(COLUMN.append(row), value);
@@ -285,8 +286,31 @@ final class SnmpWalkTest {
     }
 
     @Test
+    void answersThatAreReadAtOnceShareTheRoom() throws Exception {
+        var room = new AnswerRoom(10_000, 1_000);
+        try (var bench = new Bench(room)) {
+            var value = new SnmpValue.OctetString(Octets.of(new byte[100]));
+            for (int row = 1; row <= 3; row++) {
+                bench.device.has(COLUMN.append(row), value);
+            }
+            var walk = new Command.SnmpWalk(bench.target(), COLUMN, 25, 1_000);
+            Outcome beside;
+            try (AnswerRoom.Share other = room.open()) {
+                assertThat(other.take(new VarBind(COLUMN.append(1), value))).isTrue();
+                beside = bench.run(walk);
+            }
+
+            Outcome alone = bench.run(walk);
+
+            assertThat(varBinds(partial(beside).reply())).hasSize(1);
+            assertThat(partial(beside).missing().getFirst().detail()).contains("1000 bytes of the agent's memory");
+            assertThat(varBinds(partial(alone).reply())).hasSize(2);
+        }
+    }
+
+    @Test
     void objectThatIsLargerThanAnAnswerFailsTheWalk() throws Exception {
-        try (var small = new Bench(100)) {
+        try (var small = new Bench(new AnswerRoom(100, 10_000))) {
             small.device.has(COLUMN.append(1), new SnmpValue.OctetString(Octets.of(new byte[100])));
 
             assertFailure(

@@ -176,7 +176,7 @@ final class SnmpdTest {
 
     private static Outcome run(Command.Snmp command, String community) throws Exception {
         var operations =
-                new SnmpOperations(engine, (_, _, _) -> new Secret(community), SnmpOperations.DEFAULT_MAX_ANSWER_BYTES);
+                new SnmpOperations(engine, (_, _, _) -> new Secret(community), new AnswerRoom(1 << 24, 1 << 24));
         return operations.run(command, Deadline.in(Duration.ofSeconds(25), System::nanoTime));
     }
 
