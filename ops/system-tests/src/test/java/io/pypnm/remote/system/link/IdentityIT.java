@@ -16,20 +16,29 @@ import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.contracts.wire.WireHeaders;
 import io.pypnm.remote.lab.probe.StompProbe;
 import io.pypnm.remote.system.plant.Agent;
+import io.pypnm.remote.system.plant.Api;
 import io.pypnm.remote.system.plant.CommandView;
+import io.pypnm.remote.system.plant.Dist;
 import io.pypnm.remote.system.plant.Gateway;
 import io.pypnm.remote.system.plant.Lab;
 import io.pypnm.remote.system.plant.Plant;
+import io.pypnm.remote.system.plant.Program;
 import io.pypnm.remote.system.plant.Recorder;
 import io.pypnm.remote.system.plant.Request;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -58,6 +67,12 @@ final class IdentityIT {
         PLANT.agent(gateway, FIRST.value()).start();
         recorder = Recorder.open(gateway, PLANT.folder());
         gateway.awaitOnline(FIRST);
+    }
+
+    /// Some tests are the second agent, as another instance each.
+    @AfterEach
+    void secondAgentIsGone() {
+        gateway.awaitOffline(SECOND);
     }
 
     @AfterAll
@@ -96,6 +111,84 @@ final class IdentityIT {
                 .isEqualTo(OutcomeKind.COMPLETED);
     }
 
+    /// As when an agent reconnects before its old connection is known to be dead.
+    @Test
+    void newSessionOfTheSameInstanceEndsTheOldOneWithinASecond() throws Exception {
+        String instance = UUID.randomUUID().toString();
+        try (StompProbe old = StompProbe.open(PLANT.client(), gateway.agentLink());
+                StompProbe fresh = StompProbe.open(PLANT.client(), gateway.agentLink())) {
+            connect(old, instance);
+
+            Instant asked = Instant.now();
+            connect(fresh, instance);
+            StompFrame ended = old.next();
+            old.closeCode();
+
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(1));
+            assertThat(ended.headers().first(WireHeaders.CODE)).contains("FENCED");
+            assertThat(fresh.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void takeOverLetsAnotherInstanceIn() throws Exception {
+        try (StompProbe first = StompProbe.open(PLANT.client(), gateway.agentLink());
+                StompProbe second = StompProbe.open(PLANT.client(), gateway.agentLink())) {
+            connect(first, UUID.randomUUID().toString());
+
+            Api admin = admin();
+            Api.Response answer = admin.send(
+                    admin.request("/api/agents/" + SECOND + "/takeover").POST(BodyPublishers.noBody()));
+            first.closeCode();
+
+            assertThat(answer.status()).isEqualTo(204);
+            connect(second, UUID.randomUUID().toString());
+        }
+    }
+
+    /// Keys are issued on the gateway's host, beside the running gateway.
+    private Api admin() {
+        Program issue = PLANT.run(
+                "keys-add",
+                List.of(
+                        Dist.gateway().toString(),
+                        "keys",
+                        "add",
+                        "admin",
+                        "--role",
+                        "admin",
+                        "--data",
+                        gateway.data().toString(),
+                        "--quiet"));
+        assertThat(issue.awaitExit(SOON)).as(issue.log()).isZero();
+        return new Api(PLANT.client(), gateway.http(), issue.log().strip());
+    }
+
+    private void connect(StompProbe probe, String instance) throws Exception {
+        StompFrame answer = probe.connect(SECOND.value(), gateway.tokenOf(SECOND), WireHeaders.INSTANCE, instance);
+        assertThat(answer.command()).as(answer.toString()).isEqualTo(StompCommand.CONNECTED);
+    }
+
+    /// A person may mend it at the gateway: the agent goes on asking, but seldom.
+    @Test
+    void agentWithAWrongTokenGoesOnAskingSlowly() throws Exception {
+        Agent agent = PLANT.stranger(SECOND.value()).configure(gateway.agentLink(), "not-the-token-of-jump-2");
+        Path settings = agent.home().resolve("agent_config.json");
+        Files.writeString(
+                settings, Files.readString(settings).replace("\"reconnect_max\": 0.5", "\"reconnect_max\": 40"));
+
+        agent.start();
+        String line = agent.program().awaitLine(SOON, it -> it.contains("next try in"));
+
+        assertThat(line).contains("AUTH_FAILED").containsPattern("next try in (2\\d|3\\d|40) s");
+        await("the status says it")
+                .atMost(SOON)
+                .until(() ->
+                        Files.readString(agent.home().resolve("status.json")).contains("\"state\": \"refused\""));
+        assertThat(agent.program().isAlive()).isTrue();
+        assertThat(agent.program().stop()).isZero();
+    }
+
     @Test
     void wrongTokenEndsTheAgentWithItsOwnExitCode() throws Exception {
         Agent agent = PLANT.stranger(SECOND.value())
@@ -126,8 +219,7 @@ final class IdentityIT {
         CommandId command = submit(Request.read("not-yours", FIRST, lab.modem(1), lab.port(), 1));
         StompFrame answer;
         try (StompProbe probe = StompProbe.open(PLANT.client(), gateway.agentLink())) {
-            assertThat(probe.connect(SECOND.value(), gateway.tokenOf(SECOND)).command())
-                    .isEqualTo(StompCommand.CONNECTED);
+            connect(probe, UUID.randomUUID().toString());
 
             probe.send(outcome(command));
             answer = probe.next();
@@ -135,15 +227,16 @@ final class IdentityIT {
 
         assertThat(answer.command()).isEqualTo(StompCommand.ERROR);
         assertThat(answer.headers().first(WireHeaders.CODE)).contains("FORBIDDEN");
-        assertThat(audit(SECOND)).contains("forbidden-outcome " + command);
+        assertThat(audit(SECOND)).contains("outcome refused command " + command);
         CommandView end = recorder.awaitEnd(command);
+        assertThat(end.kind()).isEqualTo(OutcomeKind.COMPLETED);
         assertThat(end.outcome().path("reply").path("varbinds")).hasSize(1);
     }
 
     @Test
     void agentCannotReadTheQueueOfAnother() throws Exception {
         try (StompProbe probe = StompProbe.open(PLANT.client(), gateway.agentLink())) {
-            probe.connect(SECOND.value(), gateway.tokenOf(SECOND));
+            connect(probe, UUID.randomUUID().toString());
 
             probe.send(new StompFrame(
                     StompCommand.SUBSCRIBE,
@@ -154,7 +247,7 @@ final class IdentityIT {
 
             assertThat(probe.next().headers().first(WireHeaders.CODE)).contains("FORBIDDEN");
         }
-        assertThat(audit(SECOND)).contains("forbidden-subscribe commands.jump-1.interactive");
+        assertThat(audit(SECOND)).contains("subscribe refused commands.jump-1.interactive");
     }
 
     private static StompFrame outcome(CommandId command) {
@@ -189,7 +282,7 @@ final class IdentityIT {
         try (Connection ledger = DriverManager.getConnection(
                         "jdbc:sqlite:" + gateway.data().resolve("ledger.db"));
                 var query = ledger.prepareStatement("SELECT what || ' ' || detail FROM audit WHERE who = ?")) {
-            query.setString(1, who.value());
+            query.setString(1, "agent " + who);
             List<String> rows = new ArrayList<>();
             ResultSet result = query.executeQuery();
             while (result.next()) {
