@@ -25,7 +25,7 @@ import java.util.Set;
 /// @param disk            when a filling disk refuses what
 /// @param commandQueue    how much one lane of one agent may hold
 /// @param claims          how much agents may upload
-/// @param keep            how long an ended command can be looked up
+/// @param keep            how much of what has ended is kept
 /// @param sharedToken     the token that agents without one of their own may share
 public record GatewayConfig(
         GatewayId id,
@@ -36,7 +36,7 @@ public record GatewayConfig(
         DiskMarks disk,
         QueueBounds commandQueue,
         ClaimBounds claims,
-        Duration keep,
+        Retention.Keep keep,
         SharedToken sharedToken) {
     private static final long MIB = 1024L * 1024;
     /// Percent points: what was closed opens again only well below, so that it does not open and close by turns.
@@ -63,10 +63,17 @@ public record GatewayConfig(
                 disk(settings),
                 commandQueue(settings),
                 claims(settings),
-                settings.key("keep-commands")
-                        .duration(Duration.ofHours(25), Duration.ofDays(3650))
-                        .orElse(Duration.ofDays(30)),
+                keep(settings),
                 sharedToken(settings));
+    }
+
+    private static Retention.Keep keep(Settings settings) {
+        Retention.Keep standard = Retention.Keep.DEFAULT;
+        return new Retention.Keep(
+                settings.key("keep.time")
+                        .duration(Retention.Keep.PROMISED, Duration.ofDays(3650))
+                        .orElse(standard.time()),
+                settings.key("keep.max-size").bytes(64 * MIB, 1024 * 1024 * MIB).orElse(standard.bytes()));
     }
 
     private static DiskMarks disk(Settings settings) {

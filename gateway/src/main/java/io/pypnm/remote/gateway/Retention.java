@@ -14,26 +14,46 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
-/// Forgets, at the start and then every hour, commands that ended long ago and uploads that no outcome needs: else the
-/// disk would fill, and an agent's quota with it. Runs on a thread of its own.
+/// Forgets, at the start and then every hour, commands that ended long ago, what belongs to them, and uploads that no
+/// outcome needs: else the disk would fill, and an agent's quota with it. Runs on a thread of its own.
 final class Retention implements Runnable {
+    /// How much is kept.
+    ///
+    /// @param time  an ended command can be looked up for so long
+    /// @param bytes above so many in the ledger the oldest are forgotten before their time, but none that ended within
+    ///              [#PROMISED]
+    record Keep(Duration time, long bytes) {
+        /// An idempotency key stands for its command for 24 hours, and dies with it.
+        static final Duration PROMISED = Duration.ofHours(25);
+
+        static final Keep DEFAULT = new Keep(Duration.ofDays(30), 8L * 1024 * 1024 * 1024);
+
+        Keep {
+            if (time.compareTo(PROMISED) < 0) {
+                throw new IllegalArgumentException("commands must be kept for " + PROMISED + ", not " + time);
+            }
+        }
+    }
+
     private static final System.Logger log = System.getLogger(Retention.class.getName());
     private static final Duration PERIOD = Duration.ofHours(1);
     /// Lines about accounts and refusals are asked for long after the commands are.
     private static final Duration KEEP_AUDIT = Duration.ofDays(400);
 
+    private static final long KEEP_AUDIT_LINES = 500_000;
     /// Few enough to keep the ledger's writer free for others.
     private static final int AT_ONCE = 500;
 
     private final Store store;
     private final Ledger ledger;
     private final ClaimStore claims;
-    private final Duration keep;
+    private final Keep keep;
     private final InstantSource clock;
     private final CountDownLatch never = new CountDownLatch(1);
 
-    Retention(Store store, ClaimStore claims, Duration keep, InstantSource clock) {
+    Retention(Store store, ClaimStore claims, Keep keep, InstantSource clock) {
         this.store = store;
         this.ledger = store.ledger();
         this.claims = claims;
@@ -55,23 +75,43 @@ final class Retention implements Runnable {
     private void forget() {
         Instant now = clock.instant();
         try {
-            int commands = 0;
-            int last = AT_ONCE;
-            while (last == AT_ONCE && !Thread.currentThread().isInterrupted()) {
-                last = ledger.prune(now.minus(keep), AT_ONCE);
-                commands += last;
-            }
-            int lines = store.audit().prune(now.minus(KEEP_AUDIT), AT_ONCE);
+            int commands = all(() -> ledger.prune(now.minus(keep.time()), AT_ONCE));
+            int early = all(() -> isTooLarge() ? ledger.prune(now.minus(Keep.PROMISED), AT_ONCE) : 0);
+            int keys = all(() -> ledger.forgetKeys(AT_ONCE));
+            int lines = all(() -> store.audit().prune(now.minus(KEEP_AUDIT), KEEP_AUDIT_LINES, AT_ONCE));
             int files = claims.sweep(this::isNeeded);
             log.log(
                     System.Logger.Level.DEBUG,
-                    "forgot {0} commands, {1} uploads, {2} lines of audit",
+                    "forgot {0} commands, {1} before their time, {2} keys, {3} lines of audit, {4} uploads",
                     commands,
-                    files,
-                    lines);
+                    early,
+                    keys,
+                    lines,
+                    files);
+            if (isTooLarge()) {
+                log.log(
+                        System.Logger.Level.WARNING,
+                        "the ledger has more than the " + (keep.bytes() >> 20) + " MiB it may keep, all of the last "
+                                + Keep.PROMISED.toHours() + " hours");
+            }
         } catch (StoreException | ClaimException e) {
             log.log(System.Logger.Level.WARNING, "old commands and uploads are not forgotten now", e);
         }
+    }
+
+    private boolean isTooLarge() {
+        return store.usedBytes() > keep.bytes();
+    }
+
+    /// Goes on while there may be more to forget.
+    private static int all(IntSupplier some) {
+        int sum = 0;
+        int last = AT_ONCE;
+        while (last == AT_ONCE && !Thread.currentThread().isInterrupted()) {
+            last = some.getAsInt();
+            sum += last;
+        }
+        return sum;
     }
 
     /// An open command may yet be answered by its upload; an ended one needs those its outcomes name.

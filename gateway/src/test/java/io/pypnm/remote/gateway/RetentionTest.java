@@ -62,6 +62,37 @@ class RetentionTest {
         }
     }
 
+    @Test
+    void ledgerAboveItsSizeForgetsTheOldestFirstButNothingOfTheLastDay() throws Exception {
+        log.expect("more than the 0 MiB it may keep");
+        CommandId old;
+        try (var gateway = RunningGateway.start(data)) {
+            old = ended(gateway);
+        }
+
+        var tiny = new Retention.Keep(Duration.ofDays(30), 1);
+        InstantSource later = () -> Clock.systemUTC().instant().plus(Duration.ofHours(26));
+        CommandId young;
+        try (var gateway = RunningGateway.start(data, Setup.standard().with(later))) {
+            young = ended(gateway);
+        }
+        try (var gateway =
+                RunningGateway.start(data, Setup.standard().with(later).with(tiny))) {
+            Awaitility.await().until(() -> gateway.get("/api/commands/" + old).status() == 404);
+            Awaitility.await().until(() -> log.saw("more than the 0 MiB it may keep"));
+            assertThat(gateway.get("/api/commands/" + young).status()).isEqualTo(200);
+        }
+    }
+
+    private static CommandId ended(RunningGateway gateway) throws Exception {
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1)) {
+            CommandId command = gateway.submit(agent.id(), Commands.GET);
+            agent.complete(agent.next());
+            gateway.outcome(command);
+            return command;
+        }
+    }
+
     /// The commands that have uploads.
     private List<String> claims() throws IOException {
         try (Stream<Path> files = Files.walk(data.resolve("claims"))) {

@@ -83,6 +83,7 @@ public final class RunningGateway implements AutoCloseable {
             ClaimBounds claims,
             DiskMarks disk,
             QueueBounds queue,
+            Retention.Keep keep,
             InstantSource clock) {
         public static Setup standard() {
             return new Setup(
@@ -93,39 +94,44 @@ public final class RunningGateway implements AutoCloseable {
                     new ClaimBounds(64L << 20, 256L << 20, 1L << 20),
                     DiskMarks.DEFAULT,
                     QueueBounds.DEFAULT,
+                    Retention.Keep.DEFAULT,
                     Clock.systemUTC());
         }
 
         public Setup with(LinkConfig other) {
-            return new Setup(agents, other, http, grace, claims, disk, queue, clock);
+            return new Setup(agents, other, http, grace, claims, disk, queue, keep, clock);
         }
 
         public Setup with(HttpConfig other) {
-            return new Setup(agents, link, other, grace, claims, disk, queue, clock);
+            return new Setup(agents, link, other, grace, claims, disk, queue, keep, clock);
         }
 
         public Setup with(InstantSource other) {
-            return new Setup(agents, link, http, grace, claims, disk, queue, other);
+            return new Setup(agents, link, http, grace, claims, disk, queue, keep, other);
         }
 
         public Setup with(DiskMarks other) {
-            return new Setup(agents, link, http, grace, claims, other, queue, clock);
+            return new Setup(agents, link, http, grace, claims, other, queue, keep, clock);
         }
 
         public Setup with(QueueBounds other) {
-            return new Setup(agents, link, http, grace, claims, disk, other, clock);
+            return new Setup(agents, link, http, grace, claims, disk, other, keep, clock);
+        }
+
+        Setup with(Retention.Keep other) {
+            return new Setup(agents, link, http, grace, claims, disk, queue, other, clock);
         }
 
         public Setup withAgents(int other) {
-            return new Setup(other, link, http, grace, claims, disk, queue, clock);
+            return new Setup(other, link, http, grace, claims, disk, queue, keep, clock);
         }
 
         public Setup withGrace(Duration other) {
-            return new Setup(agents, link, http, other, claims, disk, queue, clock);
+            return new Setup(agents, link, http, other, claims, disk, queue, keep, clock);
         }
 
         public Setup with(ClaimBounds other) {
-            return new Setup(agents, link, http, grace, other, disk, queue, clock);
+            return new Setup(agents, link, http, grace, other, disk, queue, keep, clock);
         }
     }
 
@@ -149,7 +155,7 @@ public final class RunningGateway implements AutoCloseable {
                 setup.disk(),
                 setup.queue(),
                 setup.claims(),
-                Duration.ofDays(30),
+                setup.keep(),
                 new SharedToken.Absent());
         Gateway gateway = Gateway.start(config, setup.clock(), why -> {
             throw new AssertionError("the broker stopped: " + why);

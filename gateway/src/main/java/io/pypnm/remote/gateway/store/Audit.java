@@ -10,8 +10,10 @@ public final class Audit {
     private static final int MAX_TEXT = 1000;
     private static final String LIST =
             "SELECT id, at, who, what, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?";
-    private static final String PRUNE =
-            "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? ORDER BY id LIMIT ?)";
+    private static final String PRUNE = """
+            DELETE FROM audit WHERE id IN
+                (SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ?)
+                 WHERE at < ? OR id <= (SELECT max(id) FROM audit) - ?)""";
 
     /// One line of it.
     ///
@@ -44,11 +46,11 @@ public final class Audit {
                 LIST, row -> new Entry(row.number(), row.instant(), row.text(), row.text(), row.text()), before, max));
     }
 
-    /// Forgets lines older than that.
+    /// Forgets lines older than that, and the oldest of more than `keep`: an agent that misbehaves writes lines.
     ///
-    /// @return lines forgotten, at most `max`
-    public int prune(Instant olderThan, int max) {
-        return commits.run(WhenFull.WAIT, sqlite -> sqlite.update(PRUNE, olderThan, max));
+    /// @return lines forgotten, at most `max`; fewer means that none is left to forget
+    public int prune(Instant olderThan, long keep, int max) {
+        return commits.run(WhenFull.WAIT, sqlite -> sqlite.update(PRUNE, max, olderThan, keep));
     }
 
     static int insert(Sqlite sqlite, Instant at, String who, String what, String detail) throws SQLException {

@@ -162,12 +162,19 @@ public final class Ledger {
         return readers.read(sqlite -> LedgerQueries.lastSession(sqlite, agent));
     }
 
-    /// Forgets commands that ended before `olderThan`, never an open one, and idempotency keys past their 24 hours. The
-    /// totals keep counting them; an idempotency key dies with its command.
+    /// Forgets commands that ended before `olderThan`, the oldest first and never an open one. The totals keep counting
+    /// them; an idempotency key dies with its command.
     ///
     /// @param max commands forgotten at most; a few hundred keep the writer free for others
     /// @return commands forgotten; fewer than `max` means that none is left
     public int prune(Instant olderThan, int max) {
         return commits.run(WhenFull.WAIT, sqlite -> writer.prune(sqlite, olderThan, max));
+    }
+
+    /// Forgets idempotency keys past their 24 hours.
+    ///
+    /// @return keys forgotten; fewer than `max` means that none is left
+    public int forgetKeys(int max) {
+        return commits.run(WhenFull.WAIT, sqlite -> writer.forgetKeys(sqlite, max));
     }
 }

@@ -257,7 +257,11 @@ final class LedgerWriter {
             sqlite.update("DELETE FROM late_outcomes WHERE command = ?", command.id());
             sqlite.update("UPDATE pruned SET %1$s = %1$s + 1".formatted(command.kind()));
         }
-        sqlite.update(FORGET_KEYS, clock.instant(), max);
         return old.size();
+    }
+
+    /// Forgets idempotency keys past their life and answers how many.
+    int forgetKeys(Sqlite sqlite, int max) throws SQLException {
+        return sqlite.update(FORGET_KEYS, clock.instant(), max);
     }
 }

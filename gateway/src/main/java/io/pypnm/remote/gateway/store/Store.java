@@ -146,6 +146,12 @@ public final class Store implements AutoCloseable {
         return path.toFile().length();
     }
 
+    /// Bytes of the file that are in use; what was forgotten leaves room within it.
+    public long usedBytes() {
+        return readers.read(sqlite -> (sqlite.number("PRAGMA page_count") - sqlite.number("PRAGMA freelist_count"))
+                * sqlite.number("PRAGMA page_size"));
+    }
+
     /// A number that changes whenever another process has changed the file, and only then.
     public long dataVersion() {
         return commits.run(WhenFull.WAIT, sqlite -> sqlite.number("PRAGMA data_version"));

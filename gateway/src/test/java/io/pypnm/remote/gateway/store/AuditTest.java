@@ -63,11 +63,24 @@ final class AuditTest {
         samples.advance(Duration.ofDays(1));
         audit.appendSynced(samples.instant(), "pypnm", "young", "");
 
-        assertThat(audit.prune(samples.instant(), 10)).isEqualTo(1);
+        assertThat(audit.prune(samples.instant(), 1000, 10)).isEqualTo(1);
 
         assertThat(audit.list(Long.MAX_VALUE, 10)).singleElement().satisfies(entry -> {
             assertThat(entry.what()).isEqualTo("young");
             assertThat(entry.id()).isEqualTo(2);
         });
+    }
+
+    @Test
+    void noMoreLinesAreKeptThanThatAndTheOldestGoFirst() {
+        for (int i = 1; i <= 5; i++) {
+            audit.appendSynced(samples.instant(), "agent", "misbehaved", "number " + i);
+        }
+
+        assertThat(audit.prune(samples.instant(), 2, 2)).isEqualTo(2);
+        assertThat(audit.prune(samples.instant(), 2, 2)).isEqualTo(1);
+        assertThat(audit.prune(samples.instant(), 2, 2)).isZero();
+
+        assertThat(audit.list(Long.MAX_VALUE, 10)).extracting(Entry::detail).containsExactly("number 5", "number 4");
     }
 }

@@ -168,6 +168,21 @@ final class LedgerListsTest {
         assertThat(ledger.accept(samples.keyed("key-1", "sha-b"))).isEqualTo(new Acceptance.New());
     }
 
+    @Test
+    void keysAreForgottenAfterTheirDayAndTheirCommandsStay() {
+        for (int i = 0; i < 3; i++) {
+            ledger.accept(samples.keyed("key-" + i, "sha-a"));
+        }
+        samples.advance(Duration.ofHours(24).minusMillis(1));
+        assertThat(ledger.forgetKeys(2)).isZero();
+        samples.advance(Duration.ofMillis(1));
+
+        assertThat(ledger.forgetKeys(2)).isEqualTo(2);
+        assertThat(ledger.forgetKeys(2)).isEqualTo(1);
+
+        assertThat(ledger.list(CommandFilter.newest(10))).hasSize(3);
+    }
+
     private CommandId accepted(AgentId agent, String target) {
         // Ids sort by the millisecond they were made in.
         samples.advance(Duration.ofMillis(1));
