@@ -5,7 +5,7 @@ import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Command;
-import io.pypnm.remote.contracts.wire.Checksum;
+import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.wire.MalformedMessageException;
 import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
@@ -27,7 +27,6 @@ import io.pypnm.remote.gateway.ledger.CancelResult;
 import io.pypnm.remote.gateway.ledger.CommandFilter;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.CommandRow.State;
-import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
 import io.pypnm.remote.gateway.store.Accounts;
 import io.pypnm.remote.gateway.store.Ledger;
@@ -131,7 +130,7 @@ final class CommandsApi {
                             .filter(CommandsApi::isTraceparent)
                             .orElse(""),
                     "",
-                    idempotency(call, agent, body));
+                    idempotencyKey(call));
         } catch (MalformedMessageException e) {
             throw switch (e.reason()) {
                 case MALFORMED -> Problem.badRequest(String.valueOf(e.getMessage()));
@@ -161,16 +160,16 @@ final class CommandsApi {
         return Duration.ofMillis(Math.round(value.doubleValue() * 1000));
     }
 
-    private static Idempotency idempotency(Call call, AgentId agent, byte[] body) throws Problem {
+    private static String idempotencyKey(Call call) throws Problem {
         Optional<String> key = call.header("Idempotency-Key");
         if (key.isEmpty()) {
-            return new Idempotency.None();
+            return "";
         }
         boolean printable = key.get().chars().allMatch(c -> c >= ' ' && c < 0x7f);
         if (key.get().isEmpty() || key.get().length() > MAX_KEY_CHARS || !printable) {
             throw Problem.badRequest("Idempotency-Key must have 1 to " + MAX_KEY_CHARS + " printable characters");
         }
-        return new Idempotency.Key(call.caller().name(), key.get(), Checksum.sha256(body) + " " + agent);
+        return key.get();
     }
 
     /// W3C Trace Context section 3.2; anything else is not passed on.
@@ -250,7 +249,17 @@ final class CommandsApi {
         if (!before.isEmpty()) {
             commandId(before);
         }
-        return new CommandFilter(agent, phase(call), call.query("target").orElse(""), before, limit(call));
+        return new CommandFilter(agent, phase(call), target(call), before, limit(call));
+    }
+
+    /// In the spelling the ledger has it in: `::ffff:10.0.0.1` is 10.0.0.1.
+    private static String target(Call call) throws Problem {
+        String target = call.query("target").orElse("");
+        try {
+            return target.isEmpty() ? "" : DeviceAddress.parse(target).toString();
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("target: " + e.getMessage());
+        }
     }
 
     private static CommandFilter.Phase phase(Call call) throws Problem {

@@ -18,14 +18,18 @@ import io.pypnm.remote.gateway.dispatch.Submission.Submitted.Why;
 import io.pypnm.remote.gateway.ledger.Acceptance;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.NewCommand;
+import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.store.Ledger;
 import io.pypnm.remote.gateway.store.StoreException;
 import jakarta.jms.JMSException;
 import jakarta.jms.ResourceAllocationException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// Accepts commands: the ledger first, then the queue. From the moment the ledger has a command it will end in exactly
@@ -68,15 +72,28 @@ public final class Dispatcher {
     ///
     /// @throws StoreException if the ledger cannot take it: nothing was accepted
     public Submitted submit(Submission submission) throws StoreException, InterruptedException {
-        Optional<Submitted> refusal = refusal(queues.admission(submission.agent(), submission.lane()));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
         byte[] body = codec.encode(submission.command());
         if (body.length > Submission.MAX_BYTES) {
             return new Submitted.TooLarge(body.length);
         }
-        NewCommand accepted = newCommand(ids.next(), submission);
+        NewCommand command = newCommand(ids.next(), submission);
+        Optional<Submitted> refusal = refusal(queues.admission(submission.agent(), submission.lane()));
+        if (refusal.isPresent()) {
+            // A refusal says that nothing was accepted, which of a command sent again is not true.
+            return earlier(command).orElse(refusal.get());
+        }
+        return accept(command, body);
+    }
+
+    private Optional<Submitted> earlier(NewCommand command) throws StoreException {
+        return ledger.earlier(command).flatMap(found -> switch (found) {
+            case Acceptance.New() -> Optional.empty();
+            case Acceptance.Repeated(CommandId id) -> Optional.of(new Submitted.Repeated(id));
+            case Acceptance.Mismatch(CommandId id) -> Optional.of(new Submitted.Mismatch(id));
+        });
+    }
+
+    private Submitted accept(NewCommand accepted, byte[] body) throws StoreException, InterruptedException {
         return switch (ledger.accept(accepted)) {
             case Acceptance.New() -> {
                 CrashPoint.ACCEPTED.pass();
@@ -114,6 +131,7 @@ public final class Dispatcher {
 
     private NewCommand newCommand(CommandId id, Submission submission) {
         Command command = submission.command();
+        byte[] redacted = codec.encodeRedacted(command);
         Instant now = clock.instant();
         return new NewCommand(
                 id,
@@ -122,7 +140,7 @@ public final class Dispatcher {
                 command.kind().wireName(),
                 command.kind().effect(),
                 command.device().map(Object::toString).orElse(""),
-                codec.encodeRedacted(command),
+                redacted,
                 carriesSecret(command),
                 now,
                 now.plus(submission.startBy()),
@@ -130,7 +148,21 @@ public final class Dispatcher {
                 submission.caller(),
                 submission.traceparent(),
                 submission.retryOf(),
-                submission.idempotency());
+                idempotency(submission, redacted));
+    }
+
+    /// What counts as the same request leaves the secret out: a hash of it would let a thief of the ledger guess it.
+    private static Idempotency idempotency(Submission submission, byte[] redacted) {
+        if (submission.key().isEmpty()) {
+            return new Idempotency.None();
+        }
+        MessageDigest request = Checksum.digest();
+        request.update(redacted);
+        String terms = "%s %s %s %s"
+                .formatted(submission.agent(), submission.lane().wireName(), submission.startBy(), submission.runFor());
+        request.update(terms.getBytes(StandardCharsets.UTF_8));
+        return new Idempotency.Key(
+                submission.caller(), submission.key(), HexFormat.of().formatHex(request.digest()));
     }
 
     private static boolean carriesSecret(Command command) {
@@ -141,6 +173,16 @@ public final class Dispatcher {
     void resend(CommandRow row) throws StoreException, InterruptedException {
         byte[] body = row.redactedCommand();
         send(message(row.id(), row.agent(), row.lane(), row.effect(), row.traceparent(), body), row.startBy());
+    }
+
+    /// Artemis says the same of both.
+    private String whatIsFull(CommandMessage message) {
+        return switch (queues.admission(message.agent(), message.lane())) {
+            case Admission.DiskFull full -> "the gateway's disk is " + full.usedPercent() + " % full";
+            case Admission.QueueFull full -> "the queue " + full.queue() + " is full";
+            case Admission.Unavailable broker -> broker.detail();
+            case Admission.Open _, Admission.NoQueue _ -> "its queue or the disk was full";
+        };
     }
 
     private CommandMessage message(
@@ -154,8 +196,8 @@ public final class Dispatcher {
             CrashPoint.SENT.pass();
             ledger.queued(message.id());
         } catch (ResourceAllocationException e) {
-            // The one refusal of the broker that proves it kept nothing: the queue's own bound.
-            String detail = "the broker takes no more for " + message.agent() + ": its queue or the disk is full";
+            // The one refusal of the broker that proves it kept nothing: the queue's own bound, or the disk's.
+            String detail = "the broker did not take it: " + whatIsFull(message);
             settler.settle(endings.byGateway(message.id(), new Outcome.Refused(RefusalCode.BUSY, detail)));
         } catch (JMSException e) {
             // It may have it or not: the row stays unsent, and the reconciler repeats the send.

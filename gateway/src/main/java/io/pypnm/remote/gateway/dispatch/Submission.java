@@ -4,7 +4,6 @@ import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Command;
-import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
 import java.time.Duration;
 
 /// What a caller asks for.
@@ -14,6 +13,8 @@ import java.time.Duration;
 /// @param caller      name of the API key
 /// @param traceparent W3C Trace Context, or empty
 /// @param retryOf     id of the command this one repeats, or empty
+/// @param key         within 24 hours the same request of the same caller under the same key is the same command; empty
+///                    for a command of its own
 public record Submission(
         AgentId agent,
         Command command,
@@ -23,7 +24,7 @@ public record Submission(
         String caller,
         String traceparent,
         String retryOf,
-        Idempotency idempotency) {
+        String key) {
     /// A command as it travels; together with its headers it fits into one frame.
     public static final int MAX_BYTES = 256 * 1024;
 

@@ -38,7 +38,7 @@ public record HttpConfig(
                 false,
                 List.of(),
                 8 * 1024,
-                1024 * 1024,
+                512 * 1024,
                 8 * 1024 * 1024,
                 10_000,
                 Duration.ofSeconds(60),

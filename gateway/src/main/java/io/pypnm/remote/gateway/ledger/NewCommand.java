@@ -61,8 +61,8 @@ public record NewCommand(
         ///
         /// @param caller     whose key it is
         /// @param key        1 to 255 characters
-        /// @param bodySha256 of what was sent; the same key with another is a mismatch
-        record Key(String caller, String key, String bodySha256) implements Idempotency {
+        /// @param requestSha256 of what was asked for, secrets left out; the same key with another is a mismatch
+        record Key(String caller, String key, String requestSha256) implements Idempotency {
             public Key {
                 Texts.require("caller", caller, 1, 255);
                 Texts.require("idempotency key", key, 1, 255);

@@ -11,6 +11,7 @@ import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.Delivery;
 import io.pypnm.remote.gateway.ledger.Ending;
 import io.pypnm.remote.gateway.ledger.NewCommand;
+import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
 import io.pypnm.remote.gateway.ledger.SessionRow;
 import io.pypnm.remote.gateway.ledger.Settlement;
 import io.pypnm.remote.gateway.ledger.Standing;
@@ -47,6 +48,13 @@ public final class Ledger {
     /// @throws StoreException.Busy at once if too much waits for the disk; the command is not accepted
     public Acceptance accept(NewCommand command) {
         return commits.run(WhenFull.REFUSE, sqlite -> writer.accept(sqlite, command));
+    }
+
+    /// What the command's idempotency key stands for already, if it has one and that stands for anything.
+    public Optional<Acceptance> earlier(NewCommand command) {
+        return command.idempotency() instanceof Idempotency.Key key
+                ? readers.read(sqlite -> LedgerWriter.earlier(sqlite, key, command.acceptedAt()))
+                : Optional.empty();
     }
 
     /// Notes, lazily, that the command is on its queue. Lost, it will be sent there once more.

@@ -82,7 +82,7 @@ final class LedgerWriter {
                 return earlier.get();
             }
             Instant expiresAt = command.acceptedAt().plus(KEY_LIFE);
-            sqlite.update(REMEMBER_KEY, key.caller(), key.key(), key.bodySha256(), command.id(), expiresAt);
+            sqlite.update(REMEMBER_KEY, key.caller(), key.key(), key.requestSha256(), command.id(), expiresAt);
         }
         sqlite.update(
                 INSERT,
@@ -105,12 +105,12 @@ final class LedgerWriter {
     }
 
     /// A key whose command was forgotten stands for nothing.
-    private static Optional<Acceptance> earlier(Sqlite sqlite, Idempotency.Key key, Instant now) throws SQLException {
+    static Optional<Acceptance> earlier(Sqlite sqlite, Idempotency.Key key, Instant now) throws SQLException {
         return sqlite.first(
                 EARLIER,
                 row -> {
                     CommandId id = row.commandId();
-                    return row.text().equals(key.bodySha256())
+                    return row.text().equals(key.requestSha256())
                             ? new Acceptance.Repeated(id)
                             : new Acceptance.Mismatch(id);
                 },

@@ -83,6 +83,33 @@ class IdempotencyTest {
     }
 
     @Test
+    void requestIsTheSameHoweverItIsWritten(RunningGateway gateway) throws Exception {
+        AgentId id = gateway.newAgent();
+        String first = post(gateway, id, Commands.GET, "spelling").text("id");
+        String spelledOut = """
+                { "params": {"oids": [".1.3.6.1.2.1.1.1.0"], "ip": "127.0.0.1", "port": 161}, "command": "snmp_get" }""";
+
+        assertThat(post(gateway, id, spelledOut, "spelling").text("id")).isEqualTo(first);
+        for (String terms : List.of("\"lane\":\"bulk\"", "\"start_by_seconds\":61", "\"run_for_seconds\":31")) {
+            String other = Commands.GET.replaceFirst("\\{", "{" + terms + ",");
+            assertThat(post(gateway, id, other, "spelling").status()).as(terms).isEqualTo(422);
+        }
+    }
+
+    /// Their hash would let whoever reads the ledger guess the community.
+    @Test
+    void communityIsNoPartOfWhatIsTheSame(RunningGateway gateway) throws Exception {
+        AgentId id = gateway.newAgent();
+        String one = Commands.GET.replace("\"oids\"", "\"community\":\"canary-one\",\"oids\"");
+        String other = one.replace("canary-one", "canary-two");
+
+        String first = post(gateway, id, one, "community").text("id");
+
+        assertThat(post(gateway, id, other, "community").text("id")).isEqualTo(first);
+        assertThat(post(gateway, id, Commands.GET, "community").status()).isEqualTo(422);
+    }
+
+    @Test
     void keysOfDifferentCallersHaveNothingToDoWithEachOther(RunningGateway gateway) throws Exception {
         AgentId id = gateway.newAgent();
         String first = post(gateway, id, Commands.SET, "shared-key").text("id");

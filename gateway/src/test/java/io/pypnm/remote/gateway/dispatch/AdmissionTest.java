@@ -55,11 +55,10 @@ class AdmissionTest {
             assertThat(refused.text("code")).isEqualTo("QUEUE_FULL");
             assertThat(refused.header("Retry-After")).isNotEmpty();
             // Accepted, and refused by the queue itself: that is an outcome.
-            assertThat(replies)
-                    .filteredOn(reply -> reply.status() == 200)
-                    .allSatisfy(reply -> assertThat(
-                                    reply.body().path("outcome").path("code").asText())
-                            .isEqualTo("BUSY"));
+            assertThat(replies).filteredOn(reply -> reply.status() == 200).allSatisfy(reply -> {
+                assertThat(reply.body().path("outcome").path("code").asText()).isEqualTo("BUSY");
+                assertThat(reply.body().path("outcome").path("detail").asText()).contains("queue");
+            });
             Set<String> accepted = replies.stream()
                     .filter(reply -> reply.status() == 202)
                     .map(reply -> reply.text("id"))
@@ -97,6 +96,8 @@ class AdmissionTest {
             CommandId accepted = gateway.submit(agent.id(), Commands.GET);
             Delivered delivered = agent.next();
             String path = "/api/agents/" + agent.id() + "/commands";
+            String keyed = gateway.post(path, Commands.SET, "Idempotency-Key", "before")
+                    .text("id");
 
             disk.leaveFree(24 << 20);
 
@@ -105,6 +106,16 @@ class AdmissionTest {
             assertThat(refused.text("code")).isEqualTo("DISK_FULL");
             assertThat(gateway.get("/health").status()).isEqualTo(200);
             assertThat(gateway.get("/health").raw().body()).contains("commands are refused");
+            // A refusal would say that it was never accepted.
+            assertThat(gateway.post(path, Commands.SET, "Idempotency-Key", "before")
+                            .text("id"))
+                    .isEqualTo(keyed);
+            assertThat(gateway.post(path, Commands.GET, "Idempotency-Key", "before")
+                            .status())
+                    .isEqualTo(422);
+            assertThat(gateway.post(path, Commands.GET, "Idempotency-Key", "new")
+                            .status())
+                    .isEqualTo(503);
             agent.complete(delivered);
             assertThat(gateway.outcome(accepted).path("outcome").asText()).isEqualTo("completed");
 

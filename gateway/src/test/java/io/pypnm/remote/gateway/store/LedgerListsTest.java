@@ -165,6 +165,7 @@ final class LedgerListsTest {
 
         ledger.prune(samples.instant(), 10);
 
+        assertThat(ledger.earlier(samples.keyed("key-1", "sha-a"))).isEmpty();
         assertThat(ledger.accept(samples.keyed("key-1", "sha-b"))).isEqualTo(new Acceptance.New());
     }
 
