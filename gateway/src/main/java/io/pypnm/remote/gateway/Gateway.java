@@ -128,17 +128,20 @@ public final class Gateway implements AutoCloseable {
         var watch = new LinkWatch(config.link(), virtual);
 
         var metrics = new DispatchMetrics();
+        var pulse = new LedgerPulse(store, clock);
         List<Thread> threads = List.of(
                 thread("outcomes", new OutcomeCollector(buffered, outcomes, ledger, settler, endings, metrics, pause)),
                 thread("expired", new Graves(buffered, Addresses.EXPIRED, ledger, settler, endings, pause)),
                 thread("dead", new Graves(buffered, Addresses.DEAD, ledger, settler, endings, pause)),
                 thread("reconciler", reconciler),
                 thread("links", watch),
+                thread("ledger-pulse", pulse::beat),
+                thread("ledger-look", pulse::look),
                 thread("accounts", new AccountWatch(store.accounts(), tokens, sessions)),
                 thread("retention", new Retention(store, claims, config.keep(), clock)));
         open(opened, () -> stop(threads, pause));
 
-        var gatewayMetrics = new GatewayMetrics(store, metrics, queues, sessions, watch, settler);
+        var gatewayMetrics = new GatewayMetrics(store, broker, queues, metrics, sessions, watch, settler);
         var api = new ApiServices(
                 dispatcher,
                 settler,
@@ -152,8 +155,8 @@ public final class Gateway implements AutoCloseable {
                 sessions,
                 claims,
                 queues,
-                GatewayHealth.of(broker, store, sessions),
-                gatewayMetrics.registry(),
+                GatewayHealth.of(broker, queues, outcomes, store, pulse, sessions),
+                gatewayMetrics::scrape,
                 clock);
         HttpServer http = HttpServer.start(
                 config.http(),

@@ -1,6 +1,6 @@
 package io.pypnm.remote.gateway.api;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pypnm.remote.broker.BrokerException;
 import io.pypnm.remote.gateway.access.AgentTokens;
 import io.pypnm.remote.gateway.access.ApiKeys;
 import io.pypnm.remote.gateway.claim.ClaimStore;
@@ -30,5 +30,13 @@ public record ApiServices(
         ClaimStore claims,
         Queues queues,
         Health health,
-        PrometheusMeterRegistry metrics,
-        InstantSource clock) {}
+        Metrics metrics,
+        InstantSource clock) {
+
+    /// What `/metrics` shows.
+    @FunctionalInterface
+    public interface Metrics {
+        /// The metrics as they are now, in Prometheus's text format.
+        String scrape() throws BrokerException;
+    }
+}

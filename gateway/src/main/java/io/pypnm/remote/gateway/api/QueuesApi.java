@@ -1,10 +1,12 @@
 package io.pypnm.remote.gateway.api;
 
+import io.pypnm.remote.broker.BrokerException;
 import io.pypnm.remote.broker.QueueStatus;
 import io.pypnm.remote.gateway.access.Role;
 import io.pypnm.remote.gateway.http.Answer;
 import io.pypnm.remote.gateway.http.Call;
 import io.pypnm.remote.gateway.http.Json;
+import io.pypnm.remote.gateway.http.Problem;
 import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.messaging.Queues;
 import java.util.List;
@@ -21,8 +23,17 @@ final class QueuesApi {
         return List.of(Route.needs(Role.VIEWER, "GET", "/api/queues", this::list));
     }
 
-    private Answer list(Call call) throws Exception {
-        List<QueueStatus> statuses = queues.all();
+    static Problem unavailable(BrokerException e) {
+        return new Problem(Problem.Code.UNAVAILABLE, "the broker does not answer: " + e.getMessage());
+    }
+
+    private Answer list(Call call) throws Problem {
+        List<QueueStatus> statuses;
+        try {
+            statuses = queues.all();
+        } catch (BrokerException e) {
+            throw unavailable(e);
+        }
         return Answer.json(200, Json.bytes(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("queues");

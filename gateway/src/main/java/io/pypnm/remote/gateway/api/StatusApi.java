@@ -1,11 +1,12 @@
 package io.pypnm.remote.gateway.api;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pypnm.remote.broker.BrokerException;
 import io.pypnm.remote.gateway.access.Role;
 import io.pypnm.remote.gateway.http.Answer;
 import io.pypnm.remote.gateway.http.Call;
 import io.pypnm.remote.gateway.http.Caller;
 import io.pypnm.remote.gateway.http.Json;
+import io.pypnm.remote.gateway.http.Problem;
 import io.pypnm.remote.gateway.http.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +20,9 @@ final class StatusApi {
     private static final String DOCUMENT = "/io/pypnm/remote/contracts/openapi.json";
 
     private final Health health;
-    private final PrometheusMeterRegistry metrics;
+    private final ApiServices.Metrics metrics;
 
-    StatusApi(Health health, PrometheusMeterRegistry metrics) {
+    StatusApi(Health health, ApiServices.Metrics metrics) {
         this.health = health;
         this.metrics = metrics;
     }
@@ -61,8 +62,12 @@ final class StatusApi {
         }));
     }
 
-    private Answer metrics(Call call) {
-        byte[] text = metrics.scrape().getBytes(StandardCharsets.UTF_8);
-        return Answer.text("text/plain; version=0.0.4; charset=utf-8", text);
+    private Answer metrics(Call call) throws Problem {
+        try {
+            byte[] text = metrics.scrape().getBytes(StandardCharsets.UTF_8);
+            return Answer.text("text/plain; version=0.0.4; charset=utf-8", text);
+        } catch (BrokerException e) {
+            throw QueuesApi.unavailable(e);
+        }
     }
 }

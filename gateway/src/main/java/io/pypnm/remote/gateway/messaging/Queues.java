@@ -41,12 +41,8 @@ public final class Queues {
     }
 
     /// All queues, by name.
-    public List<QueueStatus> all() throws JMSException {
-        try {
-            return broker.queues();
-        } catch (BrokerException e) {
-            throw failure(e);
-        }
+    public List<QueueStatus> all() throws BrokerException {
+        return broker.queues();
     }
 
     /// One queue, if it exists and the broker can say.

@@ -139,7 +139,7 @@ class ProblemsTest {
         assertThat(stranger.status()).isEqualTo(200);
         assertThat(stranger.text("status")).isEqualTo("up");
         assertThat(stranger.body().path("checks").findValuesAsText("name"))
-                .contains("broker", "disk", "ledger", "agents");
+                .contains("broker", "disk", "ledger", "ledger-disk", "outcomes", "expired", "dead", "agents");
         assertThat(stranger.body().path("checks").findValuesAsText("detail")).isEmpty();
         assertThat(known.body().path("checks").findValuesAsText("detail")).isNotEmpty();
     }
@@ -165,7 +165,19 @@ class ProblemsTest {
                         "pypnm_links_open ",
                         "pypnm_callers_waiting ",
                         "pypnm_queue_depth ",
-                        "pypnm_queue_oldest_age_seconds ");
+                        "pypnm_queue_oldest_age_seconds ",
+                        "pypnm_disk_used_percent ",
+                        "pypnm_disk_free_bytes ",
+                        "pypnm_broker_memory_bytes ",
+                        "pypnm_ledger_changes_total ",
+                        "pypnm_ledger_commits_total ",
+                        "pypnm_ledger_refused_total ",
+                        "pypnm_ledger_checkpoints_total ",
+                        "pypnm_ledger_waiting ",
+                        "pypnm_ledger_file_bytes ",
+                        "pypnm_ledger_log_bytes ",
+                        "jvm_memory_used_bytes{",
+                        "process_files_open_files ");
         assertThat(metrics).doesNotContain("NaN");
     }
 
@@ -234,6 +246,10 @@ class ProblemsTest {
                 "GET / HTTP/3.0\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "PUT /api/claims/../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                "PUT /api/claims/..%2f..%2fx HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                "PUT /api/claims/%2e%2e/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                "PUT /api/claims/..;/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "CONNECT\naccept-version:1.2\n\n\0"
             })
@@ -256,6 +272,15 @@ class ProblemsTest {
 
         assertThat(answered.status()).isEqualTo(400);
         assertThat(answered.text()).contains("BAD_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/commands/LONG", "/api/commands/LONG/outcome", "/api/agents/LONG"})
+    void idThatIsTooLongIsABadRequest(String path, RunningGateway gateway) throws Exception {
+        HttpReply reply = gateway.get(path.replace("LONG", "a".repeat(4000)));
+
+        assertProblem(reply, 400, "BAD_REQUEST");
+        assertThat(reply.raw().body()).hasSizeLessThan(1000);
     }
 
     @Test
