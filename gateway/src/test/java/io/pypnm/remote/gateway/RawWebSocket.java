@@ -54,6 +54,13 @@ public final class RawWebSocket implements AutoCloseable {
 
     /// Connects and upgrades to a subprotocol.
     public static RawWebSocket open(int port, int receiveBytes, String subprotocol) throws IOException {
+        return open(port, receiveBytes, subprotocol, "");
+    }
+
+    /// Connects and upgrades with further headers.
+    ///
+    /// @param headers lines, each with its end
+    public static RawWebSocket open(int port, int receiveBytes, String subprotocol, String headers) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(receiveBytes);
         socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
@@ -67,8 +74,8 @@ public final class RawWebSocket implements AutoCloseable {
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
                 Sec-WebSocket-Version: 13\r
                 Sec-WebSocket-Protocol: %s\r
-                \r
-                """.formatted(subprotocol).getBytes(StandardCharsets.US_ASCII));
+                %s\r
+                """.formatted(subprotocol, headers).getBytes(StandardCharsets.US_ASCII));
         String head = raw.head();
         if (!head.startsWith("HTTP/1.1 101 ") || !head.contains("Sec-WebSocket-Protocol: " + subprotocol)) {
             throw new IOException("no upgrade: " + head);

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /// One request as a resource sees it.
 public final class Call {
@@ -59,11 +59,23 @@ public final class Call {
     }
 
     static InetAddress source(Request request) {
-        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-        if (remote instanceof InetSocketAddress inet && inet.getAddress() != null) {
+        return source(request.getConnectionMetaData().getRemoteSocketAddress());
+    }
+
+    /// The address behind what Jetty knows: what a proxy told of is not resolved, and may be no address at all
+    /// (RFC 7239 section 6).
+    static InetAddress source(@Nullable Object remote) {
+        if (!(remote instanceof InetSocketAddress inet)) {
+            return InetAddress.getLoopbackAddress();
+        }
+        if (inet.getAddress() != null) {
             return inet.getAddress();
         }
-        return InetAddress.getLoopbackAddress();
+        try {
+            return InetAddress.ofLiteral(inet.getHostString());
+        } catch (IllegalArgumentException _) {
+            return InetAddress.getLoopbackAddress();
+        }
     }
 
     /// The content as it comes; for bodies that have a bound of their own.

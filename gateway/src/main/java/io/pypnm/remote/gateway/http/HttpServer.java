@@ -8,7 +8,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -122,7 +121,7 @@ public final class HttpServer implements AutoCloseable {
         return new AgentEndpoint.Container() {
             @Override
             public InetAddress source(Session session) {
-                return HttpServer.source(session);
+                return Call.source(session.getUserProperties().get(REMOTE_ADDRESS));
             }
 
             @Override
@@ -130,13 +129,6 @@ public final class HttpServer implements AutoCloseable {
                 ((JakartaWebSocketSession) session).abort();
             }
         };
-    }
-
-    private static InetAddress source(Session session) {
-        return session.getUserProperties().get(REMOTE_ADDRESS) instanceof InetSocketAddress inet
-                        && inet.getAddress() != null
-                ? inet.getAddress()
-                : InetAddress.getLoopbackAddress();
     }
 
     @Override
