@@ -163,7 +163,8 @@ public final class Gateway implements AutoCloseable {
                 keys,
                 Api.routes(api, config.http().maxClaimPart()),
                 () -> new AgentEndpoint(
-                        watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime));
+                        watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime),
+                System::nanoTime);
         opened.push(http);
         opened.push(settler::stop);
         opened.push(watch::stop);

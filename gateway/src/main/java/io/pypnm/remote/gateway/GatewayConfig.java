@@ -126,6 +126,7 @@ public record GatewayConfig(
                 standard.maxBodyBytes(),
                 standard.maxClaimPart(),
                 standard.maxConnections(),
+                standard.maxNewPerSource(),
                 standard.idle(),
                 standard.stopWithin());
     }

@@ -76,7 +76,7 @@ final class ClaimsApi {
         } catch (ClaimException e) {
             throw new Problem(code(e), String.valueOf(e.getMessage()), Map.of(OFFSET, Long.toString(e.offset())));
         } catch (IOException e) {
-            throw Problem.badRequest("the part did not arrive: " + e.getMessage());
+            throw new Problem(Problem.Code.TOO_SLOW, "the part did not arrive: " + e.getMessage());
         }
     }
 

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,12 @@ public final class Call {
     private final int maxBodyBytes;
     private final InputStream content;
 
-    Call(Request request, Map<String, String> path, Caller caller, int maxBodyBytes) {
+    Call(Request request, Map<String, String> path, Caller caller, InputStream content, int maxBodyBytes) {
         this.request = request;
         this.path = path;
         this.caller = caller;
         this.maxBodyBytes = maxBodyBytes;
-        this.content = Content.Source.asInputStream(request);
+        this.content = content;
     }
 
     /// A segment of the path; the route says which there are.
@@ -107,7 +106,7 @@ public final class Call {
             }
             return body;
         } catch (IOException e) {
-            throw Problem.badRequest("the body did not arrive: " + e.getMessage());
+            throw new Problem(Problem.Code.TOO_SLOW, "the body did not arrive: " + e.getMessage());
         }
     }
 

@@ -13,7 +13,9 @@ import java.util.List;
 /// @param maxBodyBytes    of a request's body, claims excepted
 /// @param maxClaimPart    bytes of one part of a claim
 /// @param maxConnections  of all clients and agents together; more wait to be accepted
-/// @param idle            a connection without traffic is closed after it
+/// @param maxNewPerSource connections from one address that never sent a request
+/// @param idle            time from the opening of a connection, or the last answer on it, to a whole request; and a
+///                        connection without traffic is closed after it
 /// @param stopWithin      time running requests have when the gateway stops
 public record HttpConfig(
         String host,
@@ -24,6 +26,7 @@ public record HttpConfig(
         int maxBodyBytes,
         int maxClaimPart,
         int maxConnections,
+        int maxNewPerSource,
         Duration idle,
         Duration stopWithin) {
     public HttpConfig {
@@ -41,6 +44,7 @@ public record HttpConfig(
                 512 * 1024,
                 8 * 1024 * 1024,
                 10_000,
+                1_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10));
     }

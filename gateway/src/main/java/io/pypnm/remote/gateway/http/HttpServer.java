@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
@@ -51,8 +52,10 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @param keys      what callers show
     /// @param endpoints makes the endpoint of each agent connection
+    /// @param nanos     a clock that nobody sets
     /// @throws Exception if the port cannot be had
-    public static HttpServer start(HttpConfig config, ApiKeys keys, List<Route> routes, Supplier<Endpoint> endpoints)
+    public static HttpServer start(
+            HttpConfig config, ApiKeys keys, List<Route> routes, Supplier<Endpoint> endpoints, LongSupplier nanos)
             throws Exception {
         // Jetty's own few threads accept and select; requests and WebSocket messages run on virtual threads.
         var threads = new QueuedThreadPool(16, 4);
@@ -63,8 +66,14 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
         var graceful = new GracefulHandler();
-        graceful.setHandler(
-                new Handler.Sequence(agents(config, endpoints), new Router(routes, new Authenticator(keys), config)));
+        var router = new Router(routes, new Authenticator(keys), config, nanos);
+        var slow = new SlowClients(
+                new Handler.Sequence(agents(config, endpoints), router),
+                config.idle(),
+                config.maxNewPerSource(),
+                nanos);
+        connector.addEventListener(slow);
+        graceful.setHandler(slow);
         server.setHandler(graceful);
         server.setErrorHandler(new ErrorPages());
         server.setStopTimeout(config.stopWithin().toMillis());

@@ -15,6 +15,7 @@ public final class Problem extends Exception {
         FORBIDDEN(403, "Not allowed"),
         NOT_FOUND(404, "Not found"),
         METHOD_NOT_ALLOWED(405, "Method not allowed"),
+        TOO_SLOW(408, "Too slow"),
         WRONG_OFFSET(409, "Wrong offset"),
         BODY_TOO_LARGE(413, "Body too large"),
         IDEMPOTENCY_MISMATCH(422, "Idempotency key used for another request"),

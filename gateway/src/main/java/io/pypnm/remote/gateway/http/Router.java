@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -24,12 +25,14 @@ final class Router extends Handler.Abstract {
     private final Authenticator authenticator;
     private final int maxBodyBytes;
     private final int maxDiscardBytes;
+    private final LongSupplier nanos;
 
-    Router(List<Route> routes, Authenticator authenticator, HttpConfig config) {
+    Router(List<Route> routes, Authenticator authenticator, HttpConfig config, LongSupplier nanos) {
         this.routes = List.copyOf(routes);
         this.authenticator = authenticator;
         this.maxBodyBytes = config.maxBodyBytes();
         this.maxDiscardBytes = config.maxClaimPart();
+        this.nanos = nanos;
     }
 
     @Override
@@ -72,7 +75,7 @@ final class Router extends Handler.Abstract {
             }
             if (takes(route, request.getMethod())) {
                 Caller caller = authenticator.check(request, route.access());
-                return ask(route, new Call(request, path.get(), caller, maxBodyBytes));
+                return ask(route, new Call(request, path.get(), caller, content(request), maxBodyBytes));
             }
             allowed.append(allowed.isEmpty() ? "" : ", ").append(route.method());
         }
@@ -81,6 +84,10 @@ final class Router extends Handler.Abstract {
                     Problem.Code.METHOD_NOT_ALLOWED, "this takes " + allowed, Map.of("Allow", allowed.toString()));
         }
         throw new Problem(Problem.Code.NOT_FOUND, "there is nothing at this path");
+    }
+
+    private InputStream content(Request request) {
+        return new PacedStream(Content.Source.asInputStream(request), PacedStream.GRACE, nanos);
     }
 
     /// Content that is left unread would reset the connection, and the client would not see the answer (RFC 9112

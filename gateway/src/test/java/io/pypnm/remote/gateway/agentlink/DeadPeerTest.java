@@ -212,8 +212,9 @@ class DeadPeerTest {
                     assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(10));
                 }
             }
-            // The peer still holds its end of the connection; the gateway holds nothing any more.
+            // The peer still holds its end of the connection; the gateway holds nothing any more, nor does its host.
             awaitNoLinks();
+            raw.awaitEnd();
         }
         // Nothing of it is lost.
         try (ProbeAgent again = ProbeAgent.connect(gateway, stuck).take(Lane.INTERACTIVE, 8)) {

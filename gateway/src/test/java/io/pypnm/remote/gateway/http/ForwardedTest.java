@@ -73,6 +73,7 @@ class ForwardedTest {
                 standard.maxBodyBytes(),
                 standard.maxClaimPart(),
                 standard.maxConnections(),
+                standard.maxNewPerSource(),
                 standard.idle(),
                 standard.stopWithin());
     }

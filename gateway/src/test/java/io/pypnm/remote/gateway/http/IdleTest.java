@@ -10,8 +10,16 @@ import io.pypnm.remote.gateway.ProbeAgent;
 import io.pypnm.remote.gateway.RunningGateway;
 import io.pypnm.remote.gateway.RunningGateway.HttpReply;
 import io.pypnm.remote.gateway.RunningGateway.Setup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Connections on which nothing is said, on a port with little patience.
 class IdleTest {
+    private static final int MAX_NEW = 30;
     private static final Duration IDLE = Duration.ofMillis(700);
 
     @TempDir
@@ -44,6 +53,7 @@ class IdleTest {
                 standard.maxBodyBytes(),
                 standard.maxClaimPart(),
                 standard.maxConnections(),
+                MAX_NEW,
                 IDLE,
                 standard.stopWithin());
         gateway = RunningGateway.start(data, Setup.standard().with(impatient));
@@ -72,6 +82,56 @@ class IdleTest {
             gateway.submit(agent.id(), Commands.GET);
 
             agent.complete(agent.next());
+        }
+    }
+
+    /// Jetty's idle timeout begins anew with each byte.
+    @Test
+    void clientThatSendsAByteNowAndThenIsCutOff() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            Awaitility.await().pollInterval(IDLE.dividedBy(7)).until(() -> isCutAfter(socket, 'x'));
+        }
+    }
+
+    private static boolean isCutAfter(Socket socket, int next) {
+        try {
+            socket.getOutputStream().write(next);
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    @Test
+    void clientsOfOneAddressThatAskForNothingLeaveRoomForOthers() throws Exception {
+        Awaitility.await().until(() -> isOneMoreThanMayBeEnded());
+
+        // Those that have asked are not counted.
+        assertThat(gateway.get("/health").status()).isEqualTo(200);
+    }
+
+    private static boolean isOneMoreThanMayBeEnded() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < MAX_NEW; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), gateway.port()));
+            }
+            return isEndedAtOnce();
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isEndedAtOnce() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(Math.toIntExact(IDLE.dividedBy(4).toMillis()));
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException _) {
+            return false;
+        } catch (SocketException _) {
+            return true;
         }
     }
 
