@@ -4,6 +4,7 @@ import io.pypnm.remote.broker.DiskMarks;
 import io.pypnm.remote.broker.QueueBounds;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.GatewayId;
+import io.pypnm.remote.contracts.config.Configuration;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.config.Settings;
 import io.pypnm.remote.gateway.access.Network;
@@ -12,9 +13,11 @@ import io.pypnm.remote.gateway.agentlink.LinkConfig;
 import io.pypnm.remote.gateway.claim.ClaimBounds;
 import io.pypnm.remote.gateway.http.HttpConfig;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +44,18 @@ public record GatewayConfig(
     private static final long MIB = 1024L * 1024;
     /// Percent points: what was closed opens again only well below, so that it does not open and close by turns.
     private static final int REOPEN_BELOW = 5;
+
+    /// Where the settings are unless the command line says otherwise.
+    static Path file(Path home) {
+        return home.resolve(".pypnm-gateway/gateway.json");
+    }
+
+    /// Loads a file of settings; only the one that nobody asked for may be missing.
+    static Configuration load(Path file, Map<String, String> environment, Path home) {
+        return file.equals(file(home)) && Files.notExists(file)
+                ? Configuration.empty(environment)
+                : Configuration.load(file, environment);
+    }
 
     /// Reads the settings.
     ///

@@ -1,9 +1,11 @@
 package io.pypnm.remote.gateway;
 
+import io.pypnm.remote.broker.BrokerException;
 import io.pypnm.remote.contracts.config.Configuration;
 import io.pypnm.remote.contracts.config.ConfigurationException;
 import io.pypnm.remote.gateway.cli.QueuesCommand;
 import io.pypnm.remote.gateway.cli.SendCommand;
+import io.pypnm.remote.gateway.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /// The gateway's command line.
 ///
@@ -43,7 +48,7 @@ public final class GatewayMain implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "Settings; default: ~/.pypnm-gateway/gateway.json if it exists.")
-    private Path config = Path.of(System.getProperty("user.home"), ".pypnm-gateway", "gateway.json");
+    private Path config = GatewayConfig.file(home());
 
     @Option(names = "--data", paramLabel = "DIR", description = "Ledger, broker and claims; wins over the settings.")
     private String data = "";
@@ -57,25 +62,46 @@ public final class GatewayMain implements Callable<Integer> {
     @Option(names = "--check-config", description = "Read the settings, say what is wrong with them, and exit.")
     private boolean checkConfig;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     public static void main(String[] arguments) {
         logToConsole();
-        System.exit(new CommandLine(new GatewayMain()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new GatewayMain()).setExecutionExceptionHandler(GatewayMain::explain);
+    }
+
+    /// What an operator can do something about is said in a line; a bug shows where it is.
+    private static int explain(Exception e, CommandLine command, ParseResult ignored) {
+        if (e instanceof BrokerException || e instanceof StoreException || e instanceof IOException) {
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            String message = String.valueOf(e.getMessage());
+            command.getErr().println(message.contains(cause) ? message : message + cause);
+        } else {
+            e.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override
     public Integer call() throws Exception {
-        Configuration configuration =
-                Files.exists(config) ? Configuration.load(config, environment()) : Configuration.empty(environment());
+        Configuration configuration = GatewayConfig.load(config, environment(), home());
         GatewayConfig settings;
         try {
-            Path home = Path.of(System.getProperty("user.home"));
-            settings = configuration.read(read -> GatewayConfig.from(read, home));
+            settings = configuration.read(read -> GatewayConfig.from(read, home()));
         } catch (ConfigurationException e) {
-            e.problems().forEach(System.err::println);
+            e.problems().forEach(spec.commandLine().getErr()::println);
             return CommandLine.ExitCode.USAGE;
         }
         log.log(System.Logger.Level.INFO, "settings:\n" + configuration.effectiveTable());
         return checkConfig ? CommandLine.ExitCode.OK : run(settings);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
     }
 
     /// Runs until the process is asked to stop, or the broker has stopped itself.

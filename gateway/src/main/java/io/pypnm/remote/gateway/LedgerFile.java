@@ -5,7 +5,6 @@ import io.pypnm.remote.contracts.config.ConfigurationException;
 import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.gateway.store.StoreException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -20,7 +19,7 @@ final class LedgerFile {
             names = "--config",
             paramLabel = "FILE",
             description = "The gateway's settings; default: ~/.pypnm-gateway/gateway.json if it exists.")
-    private Path config = Path.of(System.getProperty("user.home"), ".pypnm-gateway", "gateway.json");
+    private Path config = GatewayConfig.file(home());
 
     @Option(names = "--data", paramLabel = "DIR", description = "The gateway's data directory; wins over the settings.")
     private String data = "";
@@ -53,11 +52,12 @@ final class LedgerFile {
         if (!data.isEmpty()) {
             return Path.of(data).toAbsolutePath();
         }
-        Configuration configuration = Files.exists(config)
-                ? Configuration.load(config, System.getenv())
-                : Configuration.empty(System.getenv());
-        Path home = Path.of(System.getProperty("user.home"));
-        return configuration.read(read -> GatewayConfig.from(read, home)).data();
+        Configuration configuration = GatewayConfig.load(config, System.getenv(), home());
+        return configuration.read(read -> GatewayConfig.from(read, home())).data();
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
     }
 
     int failed(String why) {
