@@ -63,6 +63,13 @@ public final class Explain {
         };
     }
 
+    /// Commands on one device are run one after another.
+    private String before(CommandRow row) {
+        return ledger.atDeviceBefore(row)
+                .map(other -> ", where command " + other + " is before it")
+                .orElse("");
+    }
+
     private String offline(AgentId agent) {
         Optional<SessionRow> last = ledger.lastSession(agent);
         if (last.isEmpty()) {
@@ -97,7 +104,7 @@ public final class Explain {
             return new Explanation(Code.CANCEL_REQUESTED, agent + " is asked to cancel it");
         }
         return presence.holds(row.agent(), row.id())
-                ? new Explanation(Code.AT_AGENT, agent + " has it: it runs or waits for its device")
+                ? new Explanation(Code.AT_AGENT, agent + " has it: it runs or waits for its device" + before(row))
                 : new Explanation(
                         Code.AGENT_BACK, agent + " had it on an earlier connection, is back, and has not answered yet");
     }

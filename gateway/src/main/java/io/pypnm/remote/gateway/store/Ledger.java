@@ -127,6 +127,14 @@ public final class Ledger {
         return readers.read(sqlite -> LedgerQueries.unqueued(sqlite, max));
     }
 
+    /// The command last given to the same agent, for the same device, before this one and still open; looked for among
+    /// the open commands of all agents that were accepted shortly before it.
+    public Optional<CommandId> atDeviceBefore(CommandRow command) {
+        return command.target().isEmpty()
+                ? Optional.empty()
+                : readers.read(sqlite -> LedgerQueries.atDeviceBefore(sqlite, command));
+    }
+
     /// Open commands whose start-by, run-for and `grace` have all passed at `now`, the longest overdue first.
     public List<CommandRow> overdue(Instant now, Duration grace, int max) {
         return readers.read(sqlite -> LedgerQueries.overdue(sqlite, now.minus(grace), max));

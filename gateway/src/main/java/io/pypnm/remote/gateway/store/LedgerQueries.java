@@ -44,6 +44,11 @@ final class LedgerQueries {
             LIST.formatted("commands_unqueued") + "c.state = 'accepted' ORDER BY c.id LIMIT ?";
     private static final String OVERDUE = LIST.formatted("commands_by_deadline")
             + "c.state <> 'ended' AND c.start_by + c.run_for < ? ORDER BY c.start_by + c.run_for LIMIT ?";
+    /// Costs the same however many are open.
+    private static final String AT_DEVICE_BEFORE = """
+            SELECT id FROM (SELECT id, agent, target, state FROM commands INDEXED BY commands_open
+                            WHERE state <> 'ended' AND id < ? ORDER BY id DESC LIMIT 1000)
+            WHERE agent = ? AND target = ? AND state = 'delivered' LIMIT 1""";
     private static final String PENDING_CANCELS = """
             SELECT id FROM commands INDEXED BY commands_to_cancel
             WHERE agent = ? AND cancel_requested = 1 AND state <> 'ended' AND state = 'delivered' LIMIT 10000""";
@@ -84,6 +89,10 @@ final class LedgerQueries {
 
     static List<CommandRow> overdue(Sqlite sqlite, Instant deadline, int max) throws SQLException {
         return sqlite.list(OVERDUE, row -> command(row, false), deadline, max);
+    }
+
+    static Optional<CommandId> atDeviceBefore(Sqlite sqlite, CommandRow command) throws SQLException {
+        return sqlite.first(AT_DEVICE_BEFORE, Row::commandId, command.id(), command.agent(), command.target());
     }
 
     static List<CommandId> pendingCancels(Sqlite sqlite, AgentId agent) throws SQLException {

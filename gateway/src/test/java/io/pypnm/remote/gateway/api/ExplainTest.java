@@ -13,7 +13,9 @@ import io.pypnm.remote.gateway.Commands;
 import io.pypnm.remote.gateway.GatewayTest;
 import io.pypnm.remote.gateway.LogWatch;
 import io.pypnm.remote.gateway.ProbeAgent;
+import io.pypnm.remote.gateway.ProbeAgent.Delivered;
 import io.pypnm.remote.gateway.RunningGateway;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +58,28 @@ class ExplainTest {
             agent.complete(agent.next());
             assertThat(gateway.outcome(first).path("outcome").asText()).isEqualTo("completed");
             assertThat(gateway.command(first).has("waiting")).isFalse();
+        }
+    }
+
+    @Test
+    void commandThatIsNotTheFirstAtItsDeviceSaysWhichIs(RunningGateway gateway) throws Exception {
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 3)) {
+            CommandId first = gateway.submit(agent.id(), Commands.SET);
+            CommandId elsewhere = gateway.submit(agent.id(), Commands.SET.replace("127.0.0.1", "127.0.0.7"));
+            CommandId second = gateway.submit(agent.id(), Commands.SET);
+            Delivered running = agent.next();
+            agent.next();
+            agent.next();
+
+            assertWaits(gateway, second, "AT_AGENT", "command " + first + " is before it");
+            for (CommandId alone : List.of(first, elsewhere)) {
+                assertThat(gateway.command(alone).path("waiting").path("detail").asText())
+                        .endsWith("waits for its device");
+            }
+            agent.complete(running);
+            gateway.outcome(first);
+            assertThat(gateway.command(second).path("waiting").path("detail").asText())
+                    .endsWith("waits for its device");
         }
     }
 
