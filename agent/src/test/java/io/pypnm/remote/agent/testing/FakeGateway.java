@@ -90,9 +90,9 @@ public final class FakeGateway implements AutoCloseable {
 
     /// The next connection, its WebSocket handshake done.
     public FakePeer nextPeer() throws InterruptedException {
-        FakePeer peer = peers.poll(10, TimeUnit.SECONDS);
+        FakePeer peer = peers.poll(30, TimeUnit.SECONDS);
         if (peer == null) {
-            throw new AssertionError("no connection within 10 s");
+            throw new AssertionError("no connection within 30 s");
         }
         return peer;
     }

@@ -56,9 +56,9 @@ public final class FakePeer {
 
     /// The next frame from the agent; it must be of that command.
     public StompFrame next(StompCommand command) throws InterruptedException {
-        StompFrame frame = frames.poll(10, TimeUnit.SECONDS);
+        StompFrame frame = frames.poll(30, TimeUnit.SECONDS);
         if (frame == null || frame.command() != command) {
-            throw new AssertionError("expected " + command + " within 10 s, got " + frame);
+            throw new AssertionError("expected " + command + " within 30 s, got " + frame);
         }
         return frame;
     }
