@@ -11,7 +11,7 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/// Sets up java.util.logging: one line per event on standard error, and in rotated files if asked for.
+/// Sets up java.util.logging: one line per event, on standard error or in rotated files.
 final class AgentLog {
     private static final String LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$-7s %3$s: %5$s%6$s%n";
     private static final int FILE_BYTES = 5_000_000;
@@ -51,10 +51,16 @@ final class AgentLog {
         Held.TYRUS.setLevel(Level.OFF);
     }
 
-    /// Also logs to `agent.log.0` in `directory`, and keeps four older ones of 5 MB each.
-    static void addFile(Path directory) throws IOException {
+    /// From now on logs to `agent.log.0` in `directory`, and keeps four older ones of 5 MB each. Nothing goes to the
+    /// console any more: in the background that is a file without bound.
+    static void moveToFile(Path directory) throws IOException {
         Files.createDirectories(directory);
         add(new FileHandler(directory + "/agent.log.%g", FILE_BYTES, FILES, true));
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            if (handler instanceof ConsoleHandler) {
+                Logger.getLogger("").removeHandler(handler);
+            }
+        }
     }
 
     private static void add(Handler handler) {

@@ -120,7 +120,7 @@ public final class AgentMain {
             throws IOException, InterruptedException {
         AgentLog.install(line.has(CommandLine.VERBOSE));
         if (line.has(CommandLine.LOG_FILE)) {
-            AgentLog.addFile(AgentHome.logs(line.home()));
+            AgentLog.moveToFile(AgentHome.logs(line.home()));
         }
         System.Logger log = System.getLogger(AgentMain.class.getName());
         log.log(Level.INFO, "pypnm-agent {0} with", Version.text());

@@ -23,7 +23,7 @@ record CommandLine(Action action, String config, Path home, Map<String, String> 
                   --agent-id ID   instead of agent_id
                   --url URL       instead of pypnm_server.url
                   --token TOKEN   instead of pypnm_server.auth_token; everybody on this host can see it
-                  --log-file      log to HOME/logs/agent.log too, five files of 5 MB
+                  --log-file      log to HOME/logs/agent.log.0, five files of 5 MB, and not to the console
               -v, --verbose       log every command
                   --once          serve one connection, then end
                   --check-config  read the settings, show them, and end
