@@ -21,13 +21,18 @@ import picocli.CommandLine.Spec;
 /// | 0         | OK                                            |
 /// | 1         | WARNING: a queue is deeper than `--warn`      |
 /// | 2         | CRITICAL: a queue is deeper than `--crit`     |
-/// | 3         | UNKNOWN: the gateway cannot be asked          |
-@Command(name = "queues", mixinStandardHelpOptions = true, description = "Shows the depth and age of the queues.")
+/// | 3         | UNKNOWN: the gateway cannot be asked, or not so |
+@Command(
+        name = "queues",
+        mixinStandardHelpOptions = true,
+        description = "Shows the depth and age of the queues.",
+        exitCodeOnInvalidInput = QueuesCommand.UNKNOWN,
+        exitCodeOnExecutionException = QueuesCommand.UNKNOWN)
 public final class QueuesCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int WARNING = 1;
     private static final int CRITICAL = 2;
-    private static final int UNKNOWN = 3;
+    static final int UNKNOWN = 3;
 
     @Mixin
     private final ApiClient api = new ApiClient();

@@ -170,6 +170,14 @@ class CliTest {
     }
 
     @Test
+    void misspeltOptionIsUnknownToACheckAndNoAlarm(RunningGateway gateway) throws Exception {
+        Run run = run(gateway, new QueuesCommand(), "--wran", "1");
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("--wran");
+    }
+
+    @Test
     void wrongKeyIsUnknownToACheck(RunningGateway gateway) throws Exception {
         Path key = Files.writeString(files.resolve("wrong"), "wrong-key");
 
