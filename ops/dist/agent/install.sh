@@ -31,17 +31,18 @@ esac
 umask 077
 mkdir -p "$home"
 chmod 700 "$home"
-if [ -x "$home/run_background.sh" ] && "$home/run_background.sh" status >/dev/null 2>&1; then
+# Beside the old one first, then in its place: a copy that breaks off leaves an agent that works.
+trap 'rm -rf "$home/program.new"' EXIT
+rm -rf "$home/program.new"
+mkdir "$home/program.new"
+cp -R "$here/bin" "$here/lib" "$here/runtime" "$here/run_background.sh" "$here/systemd" "$here/LICENSE" "$here/NOTICE" \
+    "$here/agent_config.example.json" "$home/program.new/"
+if [ -x "$home/run_background.sh" ] && PYPNM_AGENT_HOME=$home "$home/run_background.sh" status >/dev/null 2>&1; then
     was_running=yes
     PYPNM_AGENT_HOME=$home "$home/run_background.sh" stop
 else
     was_running=no
 fi
-# Beside the old one first, then in its place: a copy that breaks off leaves a program that works.
-rm -rf "$home/program.new"
-mkdir "$home/program.new"
-cp -R "$here/bin" "$here/lib" "$here/runtime" "$here/run_background.sh" "$here/systemd" "$here/LICENSE" "$here/NOTICE" \
-    "$here/agent_config.example.json" "$home/program.new/"
 rm -rf "$home/program.old"
 [ ! -d "$home/program" ] || mv "$home/program" "$home/program.old"
 mv "$home/program.new" "$home/program"

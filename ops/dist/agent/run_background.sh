@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the agent in the background: run_background.sh start|stop|restart|status|logs
 #
-# Its home is ~/.pypnm-agent (PYPNM_AGENT_HOME): agent_config.json, agent.pid, status.json, logs/agent.log, journal.
+# Its home is ~/.pypnm-agent (PYPNM_AGENT_HOME): agent_config.json, agent.pid, status.json, logs/agent.log.0, journal.
 #
 # | command | exit code                                                                                     |
 # |---------|-----------------------------------------------------------------------------------------------|
@@ -12,6 +12,7 @@
 # | logs    | as tail -F                                                                                    |
 # | other   | 64                                                                                            |
 set -u
+umask 077
 here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 home=${PYPNM_AGENT_HOME:-$HOME/.pypnm-agent}
 pid_file=$home/agent.pid
@@ -41,18 +42,25 @@ start() {
         echo "agent runs already, pid $pid"
         return 0
     fi
-    mkdir -p "$home/logs" || return 1
-    chmod 700 "$home" "$home/logs"
+    if ! { mkdir -p "$home/logs" && chmod 700 "$home" "$home/logs" && echo starting >"$console"; }; then
+        echo "agent did not start: $home cannot be written" >&2
+        return 1
+    fi
     "$here/bin/pypnm-agent" --home "$home" --check-config >"$console" 2>&1 || {
+        code=$?
         cat "$console" >&2
-        return 2
+        [ $code = 2 ] || code=1
+        return $code
     }
     # setsid: a closed terminal does not end it. The pid file is written by the parent, before anyone can ask for it.
-    umask 077
-    setsid "$here/bin/pypnm-agent" --home "$home" --log-file >"$console" 2>&1 </dev/null &
+    setsid "$here/bin/pypnm-agent" --home "$home" --log-file >"$console" 2>&1 </dev/null 9>&- &
     pid=$!
     ticks=$(started "$pid") || ticks=
-    echo "$pid $ticks" >"$pid_file"
+    if ! { echo "$pid $ticks" >"$pid_file.new" && mv "$pid_file.new" "$pid_file"; }; then
+        kill -KILL "$pid" 2>/dev/null
+        echo "agent did not start: $pid_file cannot be written" >&2
+        return 1
+    fi
     wait_until_up "$pid"
 }
 
@@ -62,7 +70,7 @@ wait_until_up() {
     while [ $tries -lt 150 ]; do
         if ! running >/dev/null; then
             echo "agent did not start:" >&2
-            tail -n 20 "$console" >&2
+            tail -q -n 20 "$log" "$console" 2>/dev/null >&2
             rm -f "$pid_file"
             return 1
         fi
@@ -88,6 +96,12 @@ stop() {
         if [ $tries -ge $((stop_seconds * 10)) ]; then
             echo "agent did not stop within $stop_seconds s: killing pid $pid" >&2
             kill -KILL "$pid" 2>/dev/null
+            # Its lock on the home goes with it, which takes a moment.
+            tries=0
+            while running >/dev/null && [ $tries -lt 50 ]; do
+                tries=$((tries + 1))
+                sleep 0.1
+            done
             rm -f "$pid_file"
             return 1
         fi
@@ -106,10 +120,21 @@ status() {
     "$here/bin/pypnm-agent" --home "$home" status
 }
 
+# One at a time: of two that start, the second finds the first one's agent. The lock goes with this process.
+# Not where the home cannot be written: then nothing is started anyway.
+alone() {
+    lock=$home/run_background.lock
+    # Tried in a shell of its own: a redirection of exec that fails ends the shell.
+    if command -v flock >/dev/null && (: >>"$lock") 2>/dev/null; then
+        exec 9>>"$lock"
+        flock 9
+    fi
+}
+
 case ${1:-} in
-    start) start ;;
-    stop) stop ;;
-    restart) stop && start ;;
+    start) alone; start ;;
+    stop) alone; stop ;;
+    restart) alone; stop; start ;;
     status) status ;;
     logs) exec tail -n 100 -F "$log" ;;
     *)

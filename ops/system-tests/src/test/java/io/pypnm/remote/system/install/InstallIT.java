@@ -19,9 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +29,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class InstallIT {
     private static final AgentId AGENT = new AgentId("jump-1");
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Pattern PID = Pattern.compile("pid:? (\\d+)");
 
     @RegisterExtension
     final Plant plant = new Plant();
@@ -93,12 +89,12 @@ final class InstallIT {
         assertThat(started.out()).contains("agent started");
         gateway.awaitOnline(AGENT);
         assertThat(describe(gateway).kind()).isEqualTo(OutcomeKind.COMPLETED);
-        long first = pid(started);
+        long first = started.pid();
 
         Result again = shell.run(runBackground, "start");
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).contains("runs already");
-        assertThat(pid(again)).isEqualTo(first);
+        assertThat(again.pid()).isEqualTo(first);
 
         Result status = shell.run(runBackground, "status");
         assertThat(status.exitCode()).as(status.out()).isZero();
@@ -112,14 +108,14 @@ final class InstallIT {
 
         Result restarted = shell.run(runBackground, "restart");
         assertThat(restarted.exitCode()).as(restarted.out()).isZero();
-        long second = pid(restarted);
+        long second = restarted.pid();
         assertThat(second).isNotEqualTo(first);
         assertThat(Pids.isRunning(first)).isFalse();
 
         Result upgraded = shell.run(unpacked.resolve("install.sh"));
         assertThat(upgraded.exitCode()).as(upgraded.out()).isZero();
         gateway.awaitOnline(AGENT);
-        assertThat(pid(shell.run(runBackground, "status"))).isNotEqualTo(second);
+        assertThat(shell.run(runBackground, "status").pid()).isNotEqualTo(second);
         assertThat(Files.readString(home.resolve("agent_config.json"))).contains(AGENT.value());
 
         Result stopped = shell.run(runBackground, "stop");
@@ -129,31 +125,19 @@ final class InstallIT {
         assertThat(shell.run(runBackground, "stop").exitCode()).isZero();
     }
 
+    /// The disk is full half-way.
     @Test
-    void badSettingsAreNamedAndNothingRuns() throws Exception {
-        shell.run(unpacked.resolve("install.sh"));
-        Files.writeString(home.resolve("agent_config.json"), """
-            {"agent_id": "Not_A_Label", "pypnm_servr": {}}
-            """);
+    void upgradeThatBreaksOffLeavesTheAgentAsItWas() throws Exception {
+        shell.run(unpacked.resolve("install.sh"), "--url", "ws://127.0.0.1:9/ws/agent", "--agent-id", "jump-1");
+        Files.writeString(home.resolve("agent_config.json"), RunBackgroundIT.SETTINGS);
+        long pid = shell.run(runBackground, "start").pid();
+        Files.delete(unpacked.resolve("agent_config.example.json"));
 
-        Result started = shell.run(runBackground, "start");
+        Result upgraded = shell.run(unpacked.resolve("install.sh"));
 
-        assertThat(started.exitCode()).isEqualTo(2);
-        assertThat(started.out()).contains("agent_id", "pypnm_servr", "pypnm_server");
-        assertThat(shell.run(runBackground, "status").exitCode()).isEqualTo(1);
-    }
-
-    /// A pid file of an agent that died, whose pid another process has by now.
-    @Test
-    void processThatIsNotOursIsNeitherTakenForTheAgentNorEnded() throws Exception {
-        shell.run(unpacked.resolve("install.sh"));
-        Program stranger = plant.run("stranger", List.of("sleep", "600"));
-        Files.writeString(home.resolve("agent.pid"), stranger.pid() + " 1\n");
-
-        assertThat(shell.run(runBackground, "status").exitCode()).isEqualTo(1);
-        assertThat(shell.run(runBackground, "stop").exitCode()).isZero();
-
-        assertThat(stranger.isAlive()).isTrue();
+        assertThat(upgraded.exitCode()).isNotZero();
+        assertThat(shell.run(runBackground, "status").pid()).isEqualTo(pid);
+        assertThat(home.resolve("program.new")).doesNotExist();
     }
 
     @Test
@@ -169,14 +153,6 @@ final class InstallIT {
         Api.Response response = gateway.api().submit(AGENT, Commands.describe(), "describe", 30);
         CommandId id = CommandId.parse(response.json().path("id").asText());
         return gateway.api().find(id, 30).orElseThrow();
-    }
-
-    private static long pid(Result result) {
-        Matcher pid = PID.matcher(result.out());
-        return Optional.of(pid)
-                .filter(Matcher::find)
-                .map(found -> Long.parseLong(found.group(1)))
-                .orElseThrow(() -> new AssertionError("no pid in " + result.out()));
     }
 
     private static void assertPrivate(Path path, String permissions) throws Exception {

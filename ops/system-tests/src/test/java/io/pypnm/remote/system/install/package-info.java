@@ -1,4 +1,4 @@
-/// What is installed on a jump server, and the scripts an operator runs there.
+/// What is installed on a jump server, and the scripts that operators and newcomers run.
 @NullMarked
 package io.pypnm.remote.system.install;
 
