@@ -107,10 +107,10 @@ final class ForeignStompIT {
         return PLANT.run(name, line);
     }
 
-    /// Once; the lock file pins what comes by its hash.
+    /// Once, and after a `clean` from npm's own cache; the lock file pins what comes by its hash.
     private void installStompJs() throws Exception {
         Files.createDirectories(NODE);
-        boolean same = Files.exists(NODE.resolve("node_modules/ws"))
+        boolean same = Files.exists(NODE.resolve("node_modules/.package-lock.json"))
                 && Files.mismatch(SCRIPTS.resolve("stompjs/package-lock.json"), NODE.resolve("package-lock.json")) < 0;
         for (String file : List.of("package.json", "package-lock.json", "agent.mjs")) {
             Files.copy(
@@ -121,7 +121,15 @@ final class ForeignStompIT {
         if (!same) {
             Program npm = PLANT.run(
                     "npm",
-                    List.of("npm", "ci", "--prefix", NODE.toString(), "--ignore-scripts", "--no-audit", "--no-fund"));
+                    List.of(
+                            "npm",
+                            "ci",
+                            "--prefix",
+                            NODE.toString(),
+                            "--prefer-offline",
+                            "--ignore-scripts",
+                            "--no-audit",
+                            "--no-fund"));
             assertThat(npm.awaitExit(INSTALLED_WITHIN)).as(npm.log()).isZero();
         }
     }

@@ -13,9 +13,15 @@ import io.pypnm.remote.system.plant.CommandView;
 import io.pypnm.remote.system.plant.Commands;
 import io.pypnm.remote.system.plant.Gateway;
 import io.pypnm.remote.system.plant.Plant;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,6 +63,56 @@ final class SnmpdIT {
         assertThat(values.get(SYS_DESCR)).isEqualTo(snmpd.get(SYS_DESCR));
         assertThat(values.get(SYS_NAME)).isEqualTo(snmpd.get(SYS_NAME));
         assertThat(values.get("1.3.6.1.2.1.99.1")).isEqualTo("noSuchObject");
+    }
+
+    /// More than fit one PDU; those that are not there have their own values.
+    @Test
+    void bulkGetReadsEachObject() throws Exception {
+        List<String> oids = new ArrayList<>(snmpd.walk(SYSTEM).keySet());
+        oids.remove(SYS_UP_TIME);
+        oids.addAll(
+                IntStream.range(0, 200).mapToObj(i -> INTERFACES + ".99." + i).toList());
+
+        CommandView end = run(Commands.bulkGet(Snmpd.ADDRESS, snmpd.port(), oids));
+
+        assertThat(end.kind()).isEqualTo(OutcomeKind.COMPLETED);
+        Map<String, String> values = values(end);
+        assertThat(values.keySet()).containsExactlyElementsOf(oids);
+        Map<String, String> theirs = snmpd.walk(SYSTEM);
+        values.forEach(
+                (oid, value) -> assertThat(value).as(oid).isIn(theirs.get(oid), "noSuchObject", "noSuchInstance"));
+        assertThat(values.get(SYS_DESCR)).isEqualTo(theirs.get(SYS_DESCR));
+    }
+
+    /// snmpd says nothing to a community it does not know.
+    @Test
+    void wrongCommunityIsATimeout() throws Exception {
+        ObjectNode command = Commands.get(Snmpd.ADDRESS, snmpd.port(), SYS_NAME);
+        command.withObject("params")
+                .put("community", "no-such-community")
+                .put("timeout", 0.2)
+                .put("retries", 1);
+
+        CommandView end = run(command);
+
+        assertThat(end.kind()).isEqualTo(OutcomeKind.FAILED);
+        assertThat(end.code()).isEqualTo("DEVICE_TIMEOUT");
+        assertThat(end.toString()).doesNotContain("no-such-community");
+    }
+
+    /// An address without a device, unlike one whose port is closed: nothing comes back, not even by ICMP.
+    @Test
+    void deviceThatIsNotThereIsATimeout() throws Exception {
+        try (var silent = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0))) {
+            ObjectNode command = Commands.get("127.0.0.2", silent.getLocalPort(), SYS_NAME);
+            command.withObject("params").put("timeout", 0.2).put("retries", 1);
+
+            CommandView end = run(command);
+
+            assertThat(end.kind()).isEqualTo(OutcomeKind.FAILED);
+            assertThat(end.code()).isEqualTo("DEVICE_TIMEOUT");
+            assertThat(end.outcome().path("detail").asText()).contains("127.0.0.2");
+        }
     }
 
     @Test
