@@ -90,13 +90,18 @@ final class ArchitectureTest {
         gateway.agentlink | gateway.http gateway.api gateway.session gateway.dispatch gateway.messaging gateway.store
         gateway.session   | gateway.http gateway.api
         gateway.http      | gateway.api gateway.session gateway.dispatch gateway.messaging
-        agent.operation   | agent.link agent.run agent.journal agent.snmp agent.ssh agent.files agent.host
-        agent.journal     | agent.link agent.run agent.snmp agent.ssh agent.files agent.host
-        agent.snmp        | agent.link agent.run agent.journal
+        gateway.ledger    | gateway.http gateway.api gateway.agentlink gateway.session gateway.dispatch gateway.store
+        agent.operation   | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.ssh agent.host
+        agent.journal     | agent.link agent.run agent.snmp.. agent.ping agent.policy agent.ssh agent.files agent.host
+        agent.snmp        | agent.link agent.run agent.journal agent.snmp.command agent.ping agent.policy
+        agent.snmp.command | agent.link agent.run agent.journal agent.ping agent.policy
+        agent.ping        | agent.link agent.run agent.journal agent.snmp.. agent.policy
+        agent.policy      | agent.link agent.run agent.journal agent.snmp.. agent.ping
         agent.ssh         | agent.link agent.run agent.journal
         agent.files       | agent.link agent.run agent.journal
         agent.host        | agent.link agent.run agent.journal
-        agent.run         | agent.link
+        agent.run         | agent.link agent.snmp.. agent.ping agent.policy
+        agent.link        | agent.snmp.. agent.ping agent.policy
         """)
     void lowerPackageDoesNotKnowTheUpper(String lower, String upper) {
         noClasses()
