@@ -17,6 +17,7 @@ import jakarta.jms.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /// The sending side of the agents' queues. Safe for use by many threads.
 public final class CommandQueue {
@@ -75,7 +76,7 @@ public final class CommandQueue {
             if (message == null) {
                 return false;
             }
-            message.acknowledge();
+            Messaging.acknowledge(session, List.of(message));
             return true;
         }
     }

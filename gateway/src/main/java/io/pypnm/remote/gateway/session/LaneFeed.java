@@ -10,12 +10,14 @@ import io.pypnm.remote.contracts.wire.WireHeaders;
 import io.pypnm.remote.gateway.ledger.Delivery;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.DamagedMessageException;
+import io.pypnm.remote.gateway.messaging.Messaging;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -173,9 +175,9 @@ final class LaneFeed implements Feed {
     }
 
     /// On the acknowledging thread: returns when the broker has it on disk.
-    void acknowledge(Message message) throws JMSException {
-        message.acknowledge();
-        credit.release();
+    void acknowledge(List<Message> messages) throws JMSException {
+        Messaging.acknowledge(jms, messages);
+        credit.release(messages.size());
     }
 
     @Override
