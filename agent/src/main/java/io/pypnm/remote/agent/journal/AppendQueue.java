@@ -3,6 +3,7 @@ package io.pypnm.remote.agent.journal;
 import io.pypnm.remote.agent.journal.JournalRecord.Finished;
 import io.pypnm.remote.agent.journal.JournalRecord.Stored;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Records on their way to the writer. Bounded; waiting ignores interrupts.
+/// Records on their way to the writer. Those that nobody waits for gather a while, or until one comes that somebody
+/// waits for: to wake the writer costs more than to write. Bounded; waiting ignores interrupts.
 final class AppendQueue {
     /// A record to be written.
     ///
@@ -30,23 +32,44 @@ final class AppendQueue {
         }
     }
 
+    /// How long records that nobody waits for may gather. What is lost with the process is a receipt: the outcome then
+    /// travels twice.
+    static final Duration LAZINESS = Duration.ofMillis(50);
+
     private static final int MAX_WAITING = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private List<Append> waiting = new ArrayList<>();
+    /// Whether somebody waits for one of them.
+    private boolean urgent;
+
     private boolean closed;
 
-    /// Puts a record at the end. False if the queue is closed.
+    /// Puts a record at the end that somebody will wait for. False if the queue is closed.
     boolean put(Append append) {
+        return put(append, true);
+    }
+
+    /// Puts a record at the end that nobody waits for. False if the queue is closed.
+    boolean putLazily(Append append) {
+        return put(append, false);
+    }
+
+    private boolean put(Append append, boolean awaited) {
         lock.lock();
         try {
             while (waiting.size() >= MAX_WAITING && !closed) {
+                urgent = true;
+                changed.signalAll();
                 changed.awaitUninterruptibly();
             }
             if (!closed) {
                 waiting.add(append);
-                changed.signalAll();
+                urgent |= awaited;
+                if (awaited || waiting.size() == 1) {
+                    changed.signalAll();
+                }
             }
             return !closed;
         } finally {
@@ -61,12 +84,25 @@ final class AppendQueue {
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
+            awaitUrgency();
             List<Append> taken = waiting;
             waiting = new ArrayList<>();
+            urgent = false;
             changed.signalAll();
             return taken;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitUrgency() {
+        try {
+            long left = LAZINESS.toNanos();
+            while (!urgent && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // The writer's thread is never asked to end this way, and goes on.
         }
     }
 

@@ -100,7 +100,7 @@ final class JournalWriter {
 
     /// Has the record written some time soon.
     void appendLater(JournalRecord record) {
-        queue.put(Append.of(record, false));
+        queue.putLazily(Append.of(record, false));
     }
 
     /// Returns when everything appended before is on disk and the file is closed.
