@@ -36,7 +36,8 @@ final class FrameWriter implements AutoCloseable {
     private FrameWriter(WebSocketChannel channel, Inbox inbox) {
         this.channel = channel;
         this.inbox = inbox;
-        this.thread = Thread.ofVirtual().name("link-writer").unstarted(this::run);
+        // A platform thread, as all it does is to wait with a limit, for which a virtual one needs two more.
+        this.thread = Thread.ofPlatform().name("link-writer").daemon().unstarted(this::run);
     }
 
     static FrameWriter start(WebSocketChannel channel, Inbox inbox) {

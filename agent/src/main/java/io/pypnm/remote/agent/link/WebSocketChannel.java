@@ -148,6 +148,9 @@ final class WebSocketChannel implements AutoCloseable {
 
         @Override
         public void onOpen(Session session, EndpointConfig config) {
+            // Silence is the connection's matter. At 0, which ought to mean never, Tyrus 2.2.2 hands a timer that does
+            // nothing to a pool of threads at every message (`TyrusSession.restartIdleTimeoutExecutor`).
+            session.setMaxIdleTimeout(-1);
             session.addMessageHandler(ByteBuffer.class, bytes -> put(new Inbox.Event.Received(copy(bytes))));
             session.addMessageHandler(
                     String.class,
