@@ -1,39 +1,71 @@
 package io.pypnm.remote.bench;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-/// `ops/bench/run NAME`.
+/// `ops/bench/run NAME`. Exit codes: 0 every target was reached, 1 one was missed or something failed, 64 no such
+/// bench.
 public final class BenchMain {
     private static final String USAGE = """
             round-trip   a durable command from HTTP to a device and back, beside the disk's sync and the bare broker
-            crowd        1,000 idle agents: memory of each, time until all are there""";
+            crowd        1,000 agents: memory of each while idle, time until all are there and have answered
+            load         the product alone under load, for a profiler; -Dbench.looks=N times -Dbench.measured=S seconds""";
+    private static final List<String> NAMES = List.of("round-trip", "crowd", "load");
 
     private BenchMain() {}
 
     public static void main(String[] arguments) throws Exception {
         String name = arguments.length == 1 ? arguments[0] : "";
-        if (!name.equals("round-trip") && !name.equals("crowd")) {
+        if (!NAMES.contains(name)) {
             System.err.println(USAGE);
             System.exit(64);
         }
-        Path directory = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "pypnm-bench");
+        // Not below /tmp, which may be memory: a sync would cost nothing there.
+        Path parent = Files.createDirectories(Path.of(System.getProperty("bench.directory", "target")));
+        Path directory = Files.createTempDirectory(parent.toAbsolutePath(), "run-");
+        var figures = new Figures(name, System.out);
+        figures.title(machine(directory));
         try {
-            var figures = new Figures(name, System.out);
-            if (name.equals("crowd")) {
-                new Crowd(figures, directory).run();
-            } else {
-                new RoundTrip(figures, directory).run();
+            switch (name) {
+                case "crowd" -> new Crowd(figures, directory).run();
+                case "load" -> new RoundTrip(figures, directory).load();
+                default -> new RoundTrip(figures, directory).run();
             }
-        } finally {
-            delete(directory);
+        } catch (Exception e) {
+            System.err.println("the bench failed; the logs are in " + directory);
+            e.printStackTrace();
+            System.exit(1);
         }
-        System.exit(0);
+        delete(directory);
+        System.exit(figures.end() ? 0 : 1);
     }
 
-    private static void delete(Path directory) throws java.io.IOException {
+    private static String machine(Path directory) throws IOException {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(system.getArch());
+        return String.format(
+                Locale.ROOT,
+                "%d cores (%s), %s %s, Java %s, %s, load before the run %.2f",
+                system.getAvailableProcessors(),
+                model,
+                system.getName(),
+                system.getVersion(),
+                System.getProperty("java.vm.version"),
+                Files.getFileStore(directory).type(),
+                system.getSystemLoadAverage());
+    }
+
+    private static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(file);

@@ -13,29 +13,34 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The bare broker: a durable command to an agent's queue, received and answered by a durable outcome in the same JVM,
-/// both acknowledged one by one. Without WebSocket, ledger, HTTP and agent: what is left is the floor of the whole.
+/// both acknowledged one by one. Without WebSocket, ledger, HTTP, agents and devices: what they add is the product's
+/// own cost. Each caller has a queue of its own, so no caller waits for another one's sync.
 final class BrokerLoop implements AutoCloseable {
     private static final GatewayId GATEWAY = new GatewayId("bench");
+    private static final int CONNECTIONS = 4;
+    private static final int OUTCOME_CONSUMERS = 4;
     private static final int BODY_BYTES = 300;
+    private static final int PATIENCE_SECONDS = 30;
 
     private final Broker broker;
     private final Messaging messaging;
     private final Senders senders;
-    private final List<AgentId> agents = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final ConcurrentHashMap<String, SynchronousQueue<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong number = new AtomicLong();
+    private final ConcurrentHashMap<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     private BrokerLoop(Broker broker, Messaging messaging, Senders senders) {
         this.broker = broker;
@@ -43,71 +48,69 @@ final class BrokerLoop implements AutoCloseable {
         this.senders = senders;
     }
 
-    static BrokerLoop start(Path directory, int agents) throws Exception {
-        Broker broker = Broker.start(BrokerConfig.in(directory), Clock.systemUTC(), why -> {
-            throw new IllegalStateException(why);
-        });
+    /// Starts the broker and all that answers.
+    ///
+    /// @param most commands in flight at most
+    static BrokerLoop start(Path directory, int most) throws Exception {
+        var failed = new AtomicReference<String>("");
+        Broker broker = Broker.start(BrokerConfig.in(directory), Clock.systemUTC(), failed::set);
         broker.addGateway(GATEWAY);
-        Messaging messaging = Messaging.connect(broker.uri(), 4, 0);
-        var loop = new BrokerLoop(broker, messaging, Senders.open(messaging, 32));
-        for (int i = 0; i < agents; i++) {
-            var agent = new AgentId("bench-" + i);
-            broker.addAgent(agent);
-            loop.agents.add(agent);
-            loop.consume(Addresses.commands(agent, Lane.INTERACTIVE), loop::answer);
+        Messaging messaging = Messaging.connect(broker.uri(), CONNECTIONS, 0);
+        var loop = new BrokerLoop(broker, messaging, Senders.open(messaging, most));
+        for (int i = 0; i < most; i++) {
+            broker.addAgent(agent(i));
+            loop.consume(Addresses.commands(agent(i), Lane.INTERACTIVE), loop::answer);
         }
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < OUTCOME_CONSUMERS; i++) {
             loop.consume(Addresses.outcomes(GATEWAY), loop::wake);
         }
         return loop;
     }
 
-    /// Runs with so many in flight; what is measured before `warm` is over does not count.
-    Rate measure(int inFlight, Duration warm, Duration measured) throws InterruptedException {
-        var latencies = new Latencies();
-        var counting = new AtomicBoolean();
-        var stop = new AtomicBoolean();
-        var next = new AtomicLong();
-        List<Thread> callers = new ArrayList<>();
-        for (int i = 0; i < inFlight; i++) {
-            callers.add(Thread.startVirtualThread(() -> {
-                while (!stop.get()) {
-                    long start = System.nanoTime();
-                    call(next.getAndIncrement());
-                    if (counting.get() && !stop.get()) {
-                        latencies.add(System.nanoTime() - start);
-                    }
-                }
-            }));
-        }
-        TimeUnit.NANOSECONDS.sleep(warm.toNanos());
-        counting.set(true);
-        TimeUnit.NANOSECONDS.sleep(measured.toNanos());
-        stop.set(true);
-        for (Thread caller : callers) {
-            caller.join();
-        }
-        return new Rate(latencies.count() / (measured.toNanos() / 1e9), latencies);
+    private static AgentId agent(int number) {
+        return new AgentId("bench-" + number);
     }
 
-    private void call(long number) {
-        String id = "loop-" + number;
-        var answer = new SynchronousQueue<Boolean>();
-        waiting.put(id, answer);
-        AgentId agent = agents.get((int) (number % agents.size()));
-        try {
-            senders.sendDurable(Addresses.commands(agent, Lane.INTERACTIVE), 60_000, session -> {
-                BytesMessage message = session.createBytesMessage();
-                message.writeBytes(new byte[BODY_BYTES]);
-                message.setJMSCorrelationID(id);
-                message.setStringProperty("_AMQ_DUPL_ID", id);
-                return message;
-            });
-            answer.take();
-        } catch (JMSException e) {
-            throw new IllegalStateException("the bare broker loop failed", e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    /// Callers, at most as many as it was started for.
+    List<Load.Caller> callers(int count) {
+        List<Load.Caller> callers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String address = Addresses.commands(agent(i), Lane.INTERACTIVE);
+            callers.add(() -> call(address));
+        }
+        return callers;
+    }
+
+    private void call(String address) throws IOException, JMSException, InterruptedException {
+        String id = "loop-" + number.incrementAndGet();
+        var answered = new CountDownLatch(1);
+        waiting.put(id, answered);
+        senders.sendDurable(address, 60_000, session -> {
+            BytesMessage message = message(session, id);
+            message.setStringProperty("_AMQ_DUPL_ID", id);
+            return message;
+        });
+        if (!answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("the bare broker does not answer", failure.get());
+        }
+    }
+
+    private void answer(Message command) throws JMSException, InterruptedException {
+        String id = command.getJMSCorrelationID();
+        senders.sendDurable(Addresses.outcomes(GATEWAY), 0, session -> message(session, id));
+    }
+
+    private static BytesMessage message(Session session, String id) throws JMSException {
+        BytesMessage message = session.createBytesMessage();
+        message.writeBytes(new byte[BODY_BYTES]);
+        message.setJMSCorrelationID(id);
+        return message;
+    }
+
+    private void wake(Message outcome) throws JMSException {
+        CountDownLatch answered = waiting.remove(outcome.getJMSCorrelationID());
+        if (answered != null) {
+            answered.countDown();
         }
     }
 
@@ -118,35 +121,18 @@ final class BrokerLoop implements AutoCloseable {
     private void consume(String address, Work work) throws JMSException {
         Session session = messaging.individual();
         MessageConsumer consumer = session.createConsumer(session.createQueue(address));
-        threads.add(Thread.startVirtualThread(() -> {
+        Thread.startVirtualThread(() -> {
             try {
                 for (Message message = consumer.receive(); message != null; message = consumer.receive()) {
                     work.on(message);
-                    message.acknowledge();
+                    Messaging.acknowledge(session, List.of(message));
                 }
             } catch (JMSException e) {
-                throw new IllegalStateException("the bare broker loop failed", e);
+                failure.compareAndSet(null, e);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
-        }));
-    }
-
-    private void answer(Message command) throws JMSException, InterruptedException {
-        String id = command.getJMSCorrelationID();
-        senders.sendDurable(Addresses.outcomes(GATEWAY), 0, session -> {
-            BytesMessage message = session.createBytesMessage();
-            message.writeBytes(new byte[BODY_BYTES]);
-            message.setJMSCorrelationID(id);
-            return message;
         });
-    }
-
-    private void wake(Message outcome) throws JMSException, InterruptedException {
-        SynchronousQueue<Boolean> answer = waiting.remove(outcome.getJMSCorrelationID());
-        if (answer != null) {
-            answer.put(true);
-        }
     }
 
     @Override
@@ -155,7 +141,4 @@ final class BrokerLoop implements AutoCloseable {
         messaging.close();
         broker.close();
     }
-
-    /// A rate and the latencies it is made of.
-    record Rate(double perSecond, Latencies latencies) {}
 }

@@ -1,43 +1,88 @@
 package io.pypnm.remote.bench;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/// Prints what was measured: a line for people, and the same as JSON for programs.
+/// Prints what was measured: a line of a table for people at once, and at the end each figure as JSON for programs.
 final class Figures {
     private final String bench;
     private final PrintStream out;
+    private final List<Figure> figures = new ArrayList<>();
 
     Figures(String bench, PrintStream out) {
         this.bench = bench;
         this.out = out;
     }
 
-    /// A figure that stands alone.
-    void figure(String name, double value, String unit) {
-        out.printf(Locale.ROOT, "%-46s %12.3f %s%n", name, value, unit);
-        out.printf(
-                Locale.ROOT,
-                "{\"bench\":\"%s\",\"figure\":\"%s\",\"value\":%.4f,\"unit\":\"%s\"}%n",
-                bench,
-                name,
-                value,
-                unit);
+    /// A word on what follows.
+    void title(String text) {
+        out.println();
+        out.println(text);
     }
 
-    /// A figure beside the one of the same run that it is compared with.
-    void compared(String name, double value, String unit, String with, double other) {
-        out.printf(
-                Locale.ROOT, "%-46s %12.3f %-8s %s %.3f: %.2f times%n", name, value, unit, with, other, value / other);
-        out.printf(
+    void add(Figure figure) {
+        figures.add(figure);
+        out.println(row(figure));
+        out.flush();
+    }
+
+    /// Prints the JSON.
+    ///
+    /// @return whether every figure reached its target
+    boolean end() {
+        out.println();
+        figures.forEach(figure -> out.println(json(figure)));
+        return figures.stream().noneMatch(Figure::missed);
+    }
+
+    private static String row(Figure figure) {
+        StringBuilder row = new StringBuilder(
+                String.format(Locale.ROOT, "  %-44s %11s %-4s", figure.name(), number(figure.value()), figure.unit()));
+        figure.target()
+                .ifPresent(it -> row.append(String.format(
+                        Locale.ROOT,
+                        " %s %s %s",
+                        it.bound().sign(),
+                        number(it.limit()),
+                        figure.missed() ? "MISSED" : "met")));
+        figure.beside()
+                .ifPresent(it -> row.append(String.format(
+                        Locale.ROOT,
+                        "  [%s %s: %.2f times]",
+                        it.name(),
+                        number(it.value()),
+                        figure.value() / it.value())));
+        return row.toString();
+    }
+
+    private String json(Figure figure) {
+        StringBuilder json = new StringBuilder(String.format(
                 Locale.ROOT,
-                "{\"bench\":\"%s\",\"figure\":\"%s\",\"value\":%.4f,\"unit\":\"%s\",\"with\":\"%s\",\"other\":%.4f,\"ratio\":%.4f}%n",
+                "{\"bench\":\"%s\",\"figure\":\"%s\",\"value\":%.4f,\"unit\":\"%s\"",
                 bench,
-                name,
-                value,
-                unit,
-                with,
-                other,
-                value / other);
+                figure.name(),
+                figure.value(),
+                figure.unit()));
+        figure.beside()
+                .ifPresent(it -> json.append(String.format(
+                        Locale.ROOT,
+                        ",\"beside\":\"%s\",\"beside_value\":%.4f,\"ratio\":%.4f",
+                        it.name(),
+                        it.value(),
+                        figure.value() / it.value())));
+        figure.target()
+                .ifPresent(it -> json.append(String.format(
+                        Locale.ROOT,
+                        ",\"target\":\"%s %.4f\",\"met\":%b",
+                        it.bound().sign(),
+                        it.limit(),
+                        !figure.missed())));
+        return json.append('}').toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// One HTTP/1.1 connection with the least possible cost, so that the load takes little of the two cores it shares with
 /// what is measured. Reads answers with a Content-Length only.
@@ -24,19 +25,34 @@ final class HttpLine implements AutoCloseable {
         this.key = key;
     }
 
-    /// An answer.
-    record Answer(int status, String body) {}
+    private record Answer(int status, String body) {}
 
-    Answer post(String path, String body) throws IOException {
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        String head = "POST " + path + " HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " + key
-                + "\r\nPrefer: wait=60\r\nContent-Length: " + content.length + "\r\n\r\n";
-        byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] request = new byte[headBytes.length + content.length];
-        System.arraycopy(headBytes, 0, request, 0, headBytes.length);
-        System.arraycopy(content, 0, request, headBytes.length, content.length);
+    /// Sends a command and waits until it has completed.
+    ///
+    /// @throws IOException if it ends in any other way, or not within a minute
+    void complete(String agent, String command) throws IOException {
+        byte[] content = command.getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("POST /api/agents/" + agent + "/commands HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " + key
+                        + "\r\nPrefer: wait=60\r\nContent-Length: " + content.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + content.length);
+        System.arraycopy(content, 0, request, head.length, content.length);
         socket.getOutputStream().write(request);
-        return read();
+        Answer answer = read();
+        if (answer.status() != 200 || !answer.body().contains("\"outcome\":\"completed\"")) {
+            throw new IOException("a command was answered with " + answer);
+        }
+    }
+
+    /// Reads a resource.
+    String get(String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " + key + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        Answer answer = read();
+        if (answer.status() != 200) {
+            throw new IOException(path + " was answered with " + answer);
+        }
+        return answer.body();
     }
 
     private Answer read() throws IOException {

@@ -2,7 +2,7 @@ package io.pypnm.remote.bench;
 
 import java.util.Arrays;
 
-/// Durations in nanoseconds, collected by one thread or under one lock.
+/// Durations, collected by many threads.
 final class Latencies {
     private long[] nanos = new long[4096];
     private int count;
@@ -18,13 +18,13 @@ final class Latencies {
         return count;
     }
 
-    /// The value below which the given share lies, in milliseconds.
+    /// The value below which the given share lies, in milliseconds; not a number if there is none.
     synchronized double millis(double share) {
         if (count == 0) {
             return Double.NaN;
         }
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        return sorted[(int) Math.min(count - 1, Math.round(share * (count - 1)))] / 1e6;
+        return sorted[(int) Math.round(share * (count - 1))] / 1e6;
     }
 }

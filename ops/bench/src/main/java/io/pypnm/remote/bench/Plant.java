@@ -1,7 +1,6 @@
 package io.pypnm.remote.bench;
 
 import io.pypnm.remote.contracts.address.AgentId;
-import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.gateway.access.Issuer;
 import io.pypnm.remote.gateway.store.Store;
 import java.io.IOException;
@@ -14,66 +13,101 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 
 /// The lab, one gateway and some agents, each a process of its own, in one directory.
 final class Plant implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
-    private static final Pattern LAB_PORT = Pattern.compile("\"port\"\\s*:\\s*(\\d+)");
-    private static final Pattern FIRST_MODEM = Pattern.compile("\"firstModem\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern PORT = Pattern.compile("\\d+");
+    private static final Pattern LAB_READY =
+            Pattern.compile("READY .*\"port\"\\s*:\\s*(\\d+).*\"firstModem\"\\s*:\\s*\"([^\"]+)\".*\n");
+    private static final Pattern CONNECTED = Pattern.compile("\"state\"\\s*:\\s*\"connected\"");
 
     private final Path directory;
-    private final Deque<RunningProcess> processes = new ArrayDeque<>();
+    private final Deque<RunningProcess> processes = new ConcurrentLinkedDeque<>();
     private final List<RunningProcess> agents = new ArrayList<>();
     private final RunningProcess gateway;
+    private final RunningProcess lab;
     private final int port;
     private final String key;
-    private double gatewayReadyMillis;
-    private int snmpPort;
-    private String modem = "";
+    private final double gatewayReadyMillis;
+    private final int snmpPort;
+    private final InetAddress firstModem;
 
-    private Plant(Path directory) throws IOException, InterruptedException {
+    private Plant(Path directory, int modems) throws IOException, InterruptedException {
         this.directory = directory;
-        Path portFile = directory.resolve("port");
+        // A bench that is told to stop stops what it started.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        Path labLog = directory.resolve("lab.log");
+        this.lab = started(
+                RunningProcess.start(labLog, Map.of(), "lab/bin/pypnm-lab", "--modems", Integer.toString(modems)));
+        var ready = lab.await(labLog, LAB_READY, START_WITHIN);
+        this.snmpPort = Integer.parseInt(ready.group(1));
+        this.firstModem = InetAddress.ofLiteral(ready.group(2));
         long start = System.nanoTime();
         this.gateway = started(RunningProcess.start(
                 directory.resolve("gateway.log"),
-                Map.of(),
+                options("bench.gateway"),
                 "gateway/bin/pypnm-gateway",
                 "--data",
-                directory.resolve("gateway").toString(),
+                data().toString(),
                 "--port",
                 "0",
                 "--port-file",
-                portFile.toString()));
-        this.port = Integer.parseInt(gateway.await(portFile, START_WITHIN));
+                directory.resolve("port").toString()));
+        this.port = Integer.parseInt(
+                gateway.await(directory.resolve("port"), PORT, START_WITHIN).group());
         this.gatewayReadyMillis = (System.nanoTime() - start) / 1e6;
-        this.key = cli("keys", "add", "bench", "--role", "admin", "--quiet");
+        this.key = RunningProcess.run(
+                "gateway/bin/pypnm-gateway",
+                "keys",
+                "add",
+                "bench",
+                "--role",
+                "admin",
+                "--quiet",
+                "--data",
+                data().toString());
     }
 
-    static Plant start(Path directory) throws IOException, InterruptedException {
-        Files.createDirectories(directory.resolve("gateway"));
-        return new Plant(directory);
+    /// Starts the simulated devices and the gateway.
+    static Plant start(Path directory, int modems) throws IOException, InterruptedException {
+        return new Plant(directory, modems);
     }
 
-    /// Starts the simulated devices.
-    void startLab(int modems) throws IOException, InterruptedException {
-        Path log = directory.resolve("lab.log");
-        RunningProcess lab = started(RunningProcess.start(
-                log, Map.of(), "lab/bin/pypnm-lab", "--modems", Integer.toString(modems), "--port", "0"));
-        String ready = lab.await(log, START_WITHIN);
-        snmpPort = Integer.parseInt(find(LAB_PORT, ready));
-        modem = find(FIRST_MODEM, ready);
+    /// JVM options to try out, from the bench's own JAVA_OPTS: -Dbench.gateway=... or -Dbench.agent=...
+    private static Map<String, String> options(String property) {
+        return Map.of("JAVA_OPTS", System.getProperty(property, "").replace(',', ' '));
     }
 
-    /// Starts one agent and gives its token out to nobody else.
-    RunningProcess startAgent(String id) throws IOException, InterruptedException {
+    private Path data() {
+        return directory.resolve("gateway");
+    }
+
+    /// Starts agents, all at once, and waits until they are connected.
+    ///
+    /// @return milliseconds until the last one was
+    double startAgents(String prefix, int from, int to) throws IOException, InterruptedException {
+        List<String> tokens = tokens(prefix, from, to);
+        List<RunningProcess> starting = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = from; i < to; i++) {
+            starting.add(startAgent(prefix + i, tokens.get(i - from)));
+        }
+        for (int i = from; i < to; i++) {
+            Path status = directory.resolve(prefix + i).resolve("status.json");
+            starting.get(i - from).await(status, CONNECTED, START_WITHIN);
+        }
+        agents.addAll(starting);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private RunningProcess startAgent(String id, String token) throws IOException {
         Path home = Files.createDirectories(directory.resolve(id));
         Path config = home.resolve("agent_config.json");
         Files.writeString(config, """
@@ -82,45 +116,37 @@ final class Plant implements AutoCloseable {
                  "cm_access": {"enabled": true, "community": "lab-ro", "write_community": "lab-rw"},
                  "cmts_access": {"community": "lab-ro", "write_community": "lab-rw"},
                  "policy": {"networks": ["127.0.0.0/8"], "set_oids": ["1.3.6.1.3.9999"]}}
-                """.formatted(id, port, token(id)));
+                """.formatted(id, port, token));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
-        RunningProcess agent = started(RunningProcess.start(
-                directory.resolve(id + ".log"), Map.of(), "agent/bin/pypnm-agent", "--home", home.toString()));
-        agents.add(agent);
-        return agent;
+        return started(RunningProcess.start(
+                directory.resolve(id + ".log"),
+                options("bench.agent"),
+                "agent/bin/pypnm-agent",
+                "--home",
+                home.toString()));
     }
 
-    /// Lets an agent in.
-    ///
-    /// @return its token
-    String token(String agent) throws IOException, InterruptedException {
-        return cli("agents", "add", agent, "--quiet");
-    }
-
-    /// Lets many agents in at once, `prefix-0` and on: a process for each token would take minutes.
-    List<String> tokens(String prefix, int count) {
+    /// Lets agents in, `prefix` and a number: a process of the command line for each would take minutes.
+    List<String> tokens(String prefix, int from, int to) throws IOException {
         List<String> tokens = new ArrayList<>();
-        try (Store store = Store.open(directory.resolve("gateway").resolve("ledger.db"), Clock.systemUTC())) {
+        try (Store store = Store.open(data().resolve("ledger.db"), Clock.systemUTC())) {
             var issuer = new Issuer(store.accounts(), new SecureRandom());
-            for (int i = 0; i < count; i++) {
-                if (issuer.token(new AgentId(prefix + i), "bench")
-                        instanceof Issuer.Issue.Token(Secret secret, int _)) {
-                    tokens.add(secret.reveal());
+            for (int i = from; i < to; i++) {
+                if (!(issuer.token(new AgentId(prefix + i), "bench") instanceof Issuer.Issue.Token token)) {
+                    throw new IOException("no token for " + prefix + i);
                 }
+                tokens.add(token.secret().reveal());
             }
         }
         return tokens;
     }
 
-    private String cli(String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.add("--data");
-        all.add(directory.resolve("gateway").toString());
-        return RunningProcess.run("gateway/bin/pypnm-gateway", all.toArray(String[]::new));
-    }
-
     RunningProcess gateway() {
         return gateway;
+    }
+
+    RunningProcess lab() {
+        return lab;
     }
 
     List<RunningProcess> agents() {
@@ -135,8 +161,8 @@ final class Plant implements AutoCloseable {
         return port;
     }
 
-    String key() {
-        return key;
+    HttpLine line() throws IOException {
+        return new HttpLine(port, key);
     }
 
     int snmpPort() {
@@ -145,7 +171,7 @@ final class Plant implements AutoCloseable {
 
     /// Address of the n-th simulated modem: they follow one another.
     String modem(int number) throws UnknownHostException {
-        byte[] address = InetAddress.ofLiteral(modem).getAddress();
+        byte[] address = firstModem.getAddress();
         ByteBuffer bits = ByteBuffer.wrap(address);
         bits.putInt(0, bits.getInt(0) + number);
         return InetAddress.getByAddress(address).getHostAddress();
@@ -156,18 +182,10 @@ final class Plant implements AutoCloseable {
         return process;
     }
 
-    private static String find(Pattern pattern, String text) throws IOException {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            throw new IOException("the lab does not say its " + pattern);
-        }
-        return matcher.group(1);
-    }
-
     @Override
     public void close() {
-        while (!processes.isEmpty()) {
-            processes.pop().close();
+        for (RunningProcess process = processes.poll(); process != null; process = processes.poll()) {
+            process.close();
         }
     }
 }

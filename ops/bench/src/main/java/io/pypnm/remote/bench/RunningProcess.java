@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A program of ours as a process of its own, ended with the bench.
 final class RunningProcess implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+    private static final long MICROS_PER_TICK = 10_000;
 
     private final Process process;
     private final Path log;
@@ -33,6 +37,8 @@ final class RunningProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"));
+        // Those are options of the bench's own JVM.
+        builder.environment().remove("JAVA_OPTS");
         builder.environment().putAll(environment);
         return new RunningProcess(builder.start(), log);
     }
@@ -54,20 +60,34 @@ final class RunningProcess implements AutoCloseable {
         return printed.strip();
     }
 
-    /// Waits for a file that the process writes when it is ready.
-    String await(Path file, Duration within) throws IOException, InterruptedException {
+    /// Waits for a file in which the process says that it is ready.
+    ///
+    /// @return what in it matches
+    MatchResult await(Path file, Pattern ready, Duration within) throws IOException, InterruptedException {
         long end = System.nanoTime() + within.toNanos();
-        while (!Files.exists(file) || Files.size(file) == 0) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("not ready within " + within + ", its log is " + log);
+        while (process.isAlive() && System.nanoTime() < end) {
+            Matcher found = ready.matcher(Files.exists(file) ? Files.readString(file) : "");
+            if (found.find()) {
+                return found.toMatchResult();
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
         }
-        return Files.readString(file).strip();
+        throw new IOException("not ready within " + within + ", its log is " + log);
     }
 
     long pid() {
         return process.pid();
+    }
+
+    /// Processor time used so far, in microseconds (proc(5): fields 14 and 15 of stat, in ticks of 10 ms).
+    long cpuMicros() throws IOException {
+        return cpuMicros(pid());
+    }
+
+    static long cpuMicros(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
     }
 
     /// Resident memory in MiB.
