@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -210,17 +211,23 @@ class LoginTest {
         var start = new CountDownLatch(1);
         List<ProbeAgent> agents = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<ProbeAgent>> all = new ArrayList<>();
-            Callable<ProbeAgent> login = () -> {
+            List<Future<Optional<ProbeAgent>>> all = new ArrayList<>();
+            Callable<Optional<ProbeAgent>> login = () -> {
                 start.await();
-                return ProbeAgent.connect(gateway, id, instance);
+                try {
+                    return Optional.of(ProbeAgent.connect(gateway, id, instance));
+                } catch (IOException e) {
+                    // The next one was there before this one had its CONNECTED.
+                    assertThat(e).hasMessageContaining("FENCED");
+                    return Optional.empty();
+                }
             };
             for (int i = 0; i < logins; i++) {
                 all.add(threads.submit(login));
             }
             start.countDown();
-            for (Future<ProbeAgent> one : all) {
-                agents.add(one.get());
+            for (Future<Optional<ProbeAgent>> one : all) {
+                one.get().ifPresent(agents::add);
             }
 
             long last = agents.stream().mapToLong(ProbeAgent::epoch).max().orElseThrow();
