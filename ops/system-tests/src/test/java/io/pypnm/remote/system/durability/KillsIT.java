@@ -27,13 +27,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Commands flow, reads and SETs in turns, while gateway and agent are killed with -9, now the one and now the other.
 /// Every command has one outcome all the same, and no SET runs twice.
 ///
-/// Kills come by progress, not by time: so the commands are spread over all of them on a slow machine too.
+/// Kills come by progress, not by time: so the commands are spread over all of them on a slow machine too. There are
+/// more callers than devices, and fewer than commands between two kills: a kill finds commands that are run, commands
+/// that wait in agent and queue, and some that are just accepted.
 final class KillsIT {
     private static final AgentId AGENT = new AgentId("jump-1");
     private static final int COMMANDS = Integer.getInteger("kills.commands", 1_000);
     private static final int KILLS_OF_EACH = Integer.getInteger("kills.each", 10);
-    private static final int CALLERS = 8;
+    private static final int CALLERS = 24;
     private static final int MODEMS = 8;
+
+    /// Milliseconds: so a kill of the agent finds a command under way on most modems.
+    private static final String SLOW = "SLOW:50";
 
     @RegisterExtension
     final Plant plant = new Plant();
@@ -44,6 +49,9 @@ final class KillsIT {
         Gateway gateway = plant.gateway().start();
         Agent agent = plant.agent(gateway, AGENT.value()).start();
         gateway.awaitOnline(AGENT);
+        for (int modem = 0; modem < MODEMS; modem++) {
+            lab.misbehave(lab.modem(modem), SLOW);
+        }
 
         Queue<CommandId> accepted = new ConcurrentLinkedQueue<>();
         try (Recorder recorder = Recorder.open(gateway, plant.folder());
@@ -52,7 +60,9 @@ final class KillsIT {
             List<Future<?>> calls = IntStream.range(0, CALLERS)
                     .<Future<?>>mapToObj(_ -> callers.submit(() -> {
                         for (int n = next.getAndIncrement(); n < COMMANDS; n = next.getAndIncrement()) {
-                            accepted.add(recorder.submit(request(n, lab)));
+                            CommandId command = recorder.submit(request(n, lab));
+                            accepted.add(command);
+                            recorder.awaitEnd(command);
                         }
                     }))
                     .toList();
