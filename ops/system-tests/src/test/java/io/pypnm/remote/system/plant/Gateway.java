@@ -52,11 +52,16 @@ public final class Gateway {
     /// Starts it and waits until it takes requests.
     public Gateway start() throws IOException {
         Files.deleteIfExists(portFile);
+        Path settings = home.resolve("gateway.json");
+        if (Files.notExists(settings)) {
+            // All defaults; a file that is named must be there.
+            Files.writeString(settings, "{}");
+        }
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Dist.gateway().toString(),
                 "--config",
-                home.resolve("gateway.json").toString(),
+                settings.toString(),
                 "--data",
                 data.toString(),
                 "--port",
