@@ -11,6 +11,7 @@ import io.pypnm.remote.gateway.ledger.Delivery;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.DamagedMessageException;
 import io.pypnm.remote.gateway.messaging.Messaging;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -31,10 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class LaneFeed implements Feed {
     private static final System.Logger log = System.getLogger(LaneFeed.class.getName());
 
+    /// A large command counts as several, so that what one agent holds is bounded in bytes too: this much for each
+    /// command it may have unacknowledged, or one command that is larger.
+    private static final int BYTES_PER_CREDIT = 16 * 1024;
+
     private final String subscription;
     private final String address;
     private final LinkServices services;
     private final StompSession session;
+    private final int prefetch;
     private final Semaphore credit;
     private final Session jms;
     private final MessageConsumer consumer;
@@ -53,6 +59,7 @@ final class LaneFeed implements Feed {
         this.address = address;
         this.services = services;
         this.session = session;
+        this.prefetch = prefetch;
         this.credit = new Semaphore(prefetch);
         this.jms = jms;
         this.consumer = consumer;
@@ -79,6 +86,7 @@ final class LaneFeed implements Feed {
         try {
             credit.acquire();
             for (Message message = receive(); message != null; message = receive()) {
+                credit.acquire(weight(message) - 1);
                 take(message);
                 credit.acquire();
             }
@@ -88,6 +96,12 @@ final class LaneFeed implements Feed {
                 throw e;
             }
         }
+    }
+
+    /// How many commands it counts as.
+    private int weight(Message message) throws JMSException {
+        long bytes = message instanceof BytesMessage body ? body.getBodyLength() : 0;
+        return (int) Math.min(prefetch, 1 + bytes / BYTES_PER_CREDIT);
     }
 
     private @Nullable Message receive() throws JMSException {
@@ -177,7 +191,9 @@ final class LaneFeed implements Feed {
     /// On the acknowledging thread: returns when the broker has it on disk.
     void acknowledge(List<Message> messages) throws JMSException {
         Messaging.acknowledge(jms, messages);
-        credit.release(messages.size());
+        for (Message message : messages) {
+            credit.release(weight(message));
+        }
     }
 
     @Override
@@ -185,7 +201,7 @@ final class LaneFeed implements Feed {
         ended = true;
         session.deliveries().forget(this);
         // Wakes the feed if it waits for the agent.
-        credit.release();
+        credit.release(prefetch);
     }
 
     @Override
