@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class AgentEndpoint extends Endpoint {
     private final ThreadFactory threads;
     private final Container container;
     private final LongSupplier nanos;
+    private final AtomicBoolean broken = new AtomicBoolean();
     private volatile boolean textual;
     private @Nullable AgentLink link;
 
@@ -98,7 +100,10 @@ public final class AgentEndpoint extends Endpoint {
     @Override
     public void onError(Session session, Throwable cause) {
         log.log(System.Logger.Level.DEBUG, "WebSocket error", cause);
-        close(session, BROKEN);
+        // Jetty 12.1 reports a close that fails as another error, so to close at each would never end.
+        if (broken.compareAndSet(false, true)) {
+            close(session, BROKEN);
+        }
     }
 
     private static void close(Session session, CloseReason reason) {
