@@ -32,6 +32,7 @@ final class Crowd {
 
     private final Figures figures;
     private final Path directory;
+    private final Queue<Future<Void>> serving = new ConcurrentLinkedQueue<>();
 
     Crowd(Figures figures, Path directory) {
         this.figures = figures;
@@ -74,7 +75,7 @@ final class Crowd {
         }
     }
 
-    private static void connect(
+    private void connect(
             Plant plant,
             HttpClient client,
             List<String> tokens,
@@ -93,10 +94,10 @@ final class Crowd {
                 try {
                     LightAgent agent = LightAgent.connect(client, gateway, id, token);
                     agents.add(agent);
-                    threads.submit((Callable<Void>) () -> {
+                    serving.add(threads.submit((Callable<Void>) () -> {
                         agent.serve();
                         return null;
-                    });
+                    }));
                 } finally {
                     room.release();
                 }
@@ -132,8 +133,12 @@ final class Crowd {
         }
     }
 
-    private static void idle() throws InterruptedException {
+    /// Nobody may leave meanwhile: those who left cost nothing.
+    private void idle() throws IOException, InterruptedException {
         TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
+        if (serving.stream().anyMatch(Future::isDone)) {
+            throw new IOException("a light agent has lost its connection");
+        }
     }
 
     private static double seconds(long start) {
