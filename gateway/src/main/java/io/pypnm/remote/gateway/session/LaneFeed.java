@@ -12,6 +12,7 @@ import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.DamagedMessageException;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -44,6 +45,9 @@ final class LaneFeed implements Feed {
     private final Semaphore credit;
     private final Session jms;
     private final MessageConsumer consumer;
+    private final Object acknowledging = new Object();
+    /// Guarded by `acknowledging`.
+    private boolean closed;
     /// Set under the lock of this.
     private volatile boolean ended;
 
@@ -189,8 +193,15 @@ final class LaneFeed implements Feed {
     }
 
     /// On the acknowledging thread: returns when the broker has it on disk.
+    ///
+    /// @throws JMSException if it did not; also once the feed is closed, and what it delivered is back in its queue
     void acknowledge(List<Message> messages) throws JMSException {
-        Messaging.acknowledge(jms, messages);
+        synchronized (acknowledging) {
+            if (closed) {
+                throw new IllegalStateException("the session with the broker is closed");
+            }
+            Messaging.acknowledge(jms, messages);
+        }
         for (Message message : messages) {
             credit.release(weight(message));
         }
@@ -204,8 +215,12 @@ final class LaneFeed implements Feed {
         credit.release(prefetch);
     }
 
+    /// Waits for an acknowledgement on its way: one that comes upon the close is an error in the broker's log.
     @Override
     public void close() throws JMSException {
-        jms.close();
+        synchronized (acknowledging) {
+            closed = true;
+            jms.close();
+        }
     }
 }
