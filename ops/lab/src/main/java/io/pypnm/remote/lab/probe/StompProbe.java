@@ -85,7 +85,9 @@ public final class StompProbe implements AutoCloseable {
     /// Sends bytes as they are, in one binary message.
     public void send(ByteBuffer bytes) throws IOException {
         try {
-            socket.sendBinary(bytes, true).join();
+            socket.sendBinary(bytes, true)
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
         } catch (CompletionException e) {
             throw new IOException("the probe's connection is gone", e);
         }
@@ -94,7 +96,9 @@ public final class StompProbe implements AutoCloseable {
     /// Sends text as it is, in one text message.
     public void sendText(String text) throws IOException {
         try {
-            socket.sendText(text, true).join();
+            socket.sendText(text, true)
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
         } catch (CompletionException e) {
             throw new IOException("the probe's connection is gone", e);
         }
