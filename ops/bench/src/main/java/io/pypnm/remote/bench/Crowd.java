@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /// how fast each answers a command. The clients share the machine with the gateway.
 final class Crowd {
     private static final int FEW = 100;
-    private static final int MANY = Integer.getInteger("bench.agents", 1000);
+    private static final int MANY = Integer.getInteger("bench.crowd", 1000);
     /// The gateway takes 20 connections from one address that have not logged in.
     private static final int CONNECTING = 16;
 

@@ -2,6 +2,7 @@ package io.pypnm.remote.bench;
 
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.gateway.access.Issuer;
+import io.pypnm.remote.gateway.access.Role;
 import io.pypnm.remote.gateway.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,16 +64,7 @@ final class Plant implements AutoCloseable {
         this.port = Integer.parseInt(
                 gateway.await(directory.resolve("port"), PORT, START_WITHIN).group());
         this.gatewayReadyMillis = (System.nanoTime() - start) / 1e6;
-        this.key = RunningProcess.run(
-                "gateway/bin/pypnm-gateway",
-                "keys",
-                "add",
-                "bench",
-                "--role",
-                "admin",
-                "--quiet",
-                "--data",
-                data().toString());
+        this.key = issueKey();
     }
 
     /// Starts the simulated devices and the gateway.
@@ -124,6 +116,16 @@ final class Plant implements AutoCloseable {
                 "agent/bin/pypnm-agent",
                 "--home",
                 home.toString()));
+    }
+
+    private String issueKey() throws IOException {
+        try (Store store = Store.open(data().resolve("ledger.db"), Clock.systemUTC())) {
+            if (!(new Issuer(store.accounts(), new SecureRandom()).key("bench", Role.ADMIN, "bench")
+                    instanceof Issuer.Issue.Key key)) {
+                throw new IOException("no key for the bench");
+            }
+            return key.secret().reveal();
+        }
     }
 
     /// Lets agents in, `prefix` and a number: a process of the command line for each would take minutes.

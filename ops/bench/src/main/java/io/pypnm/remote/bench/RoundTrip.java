@@ -69,6 +69,7 @@ final class RoundTrip {
                 }
                 syncs(plant, load);
             }
+            requireAllCompleted(plant);
         }
     }
 

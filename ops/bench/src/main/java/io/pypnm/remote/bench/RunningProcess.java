@@ -2,7 +2,6 @@ package io.pypnm.remote.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,23 +40,6 @@ final class RunningProcess implements AutoCloseable {
         builder.environment().remove("JAVA_OPTS");
         builder.environment().putAll(environment);
         return new RunningProcess(builder.start(), log);
-    }
-
-    /// Runs a program to its end.
-    ///
-    /// @return what it printed
-    static String run(String program, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(distribution().resolve(program).toString());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(program + " ended with " + process.exitValue() + ": " + printed);
-        }
-        return printed.strip();
     }
 
     /// Waits for a file in which the process says that it is ready.

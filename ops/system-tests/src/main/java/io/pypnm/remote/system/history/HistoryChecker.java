@@ -27,7 +27,7 @@ public final class HistoryChecker {
     /// @return the exit code
     public static int run(String[] files, PrintStream out, PrintStream err) {
         if (files.length == 0) {
-            err.println("usage: history-checker FILE... (histories, and the lab's logs of SETs)");
+            err.println("usage: HistoryChecker FILE... (histories, and the lab's logs of SETs)");
             return 2;
         }
         try {
