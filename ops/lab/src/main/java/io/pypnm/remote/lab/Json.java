@@ -7,8 +7,6 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// Writes JSON on one line: maps are objects, collections arrays, numbers and booleans themselves, all else its text.
 final class Json {
@@ -22,7 +20,8 @@ final class Json {
         return json.text.toString();
     }
 
-    /// A varbind as the commands and outcomes of the system spell it: `oid`, `type`, and `value` or `hex`.
+    /// A varbind as the outcomes of the system spell it, `oid`, `type`, and `value` or `hex`; but a Counter64 is text,
+    /// however small.
     static Map<String, Object> varBind(VarBind varBind) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("oid", varBind.oid());
@@ -35,7 +34,7 @@ final class Json {
             case SnmpValue.ObjectIdentifier(Oid oid) -> typed(fields, "ObjectIdentifier", oid);
             case SnmpValue.OctetString(Octets octets) -> hex(fields, "OctetString", octets);
             case SnmpValue.Bits(Octets octets) -> hex(fields, "Bits", octets);
-            case SnmpValue.IpAddress(Octets octets) -> typed(fields, "IpAddress", dotted(octets));
+            case SnmpValue.IpAddress address -> typed(fields, "IpAddress", address.dotted());
             case SnmpValue.Opaque(Octets octets) -> hex(fields, "Opaque", octets);
             case SnmpValue.Null() -> fields.put("type", "Null");
             case SnmpValue.NoSuchObject() -> fields.put("type", "noSuchObject");
@@ -53,12 +52,6 @@ final class Json {
     private static void hex(Map<String, Object> fields, String type, Octets octets) {
         fields.put("type", type);
         fields.put("hex", octets.hex());
-    }
-
-    private static String dotted(Octets octets) {
-        return IntStream.range(0, octets.length())
-                .mapToObj(i -> String.valueOf(octets.at(i) & 0xff))
-                .collect(Collectors.joining("."));
     }
 
     private void write(Object value) {

@@ -52,10 +52,6 @@ public record LabConfig(Inet4Address base, int port, int modems, int cmtsRows, l
         return new LabConfig(base, port, modems, cmtsRows, seed, access);
     }
 
-    public LabConfig withSeed(long seed) {
-        return new LabConfig(base, port, modems, cmtsRows, seed, access);
-    }
-
     public LabConfig withAccess(Access access) {
         return new LabConfig(base, port, modems, cmtsRows, seed, access);
     }

@@ -1,10 +1,9 @@
 package io.pypnm.remote.lab.plant;
 
 import io.pypnm.remote.contracts.snmp.Octets;
+import io.pypnm.remote.contracts.snmp.SnmpValue;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The whole plant by numbers: one CMTS, and modems numbered from 0. Modem `n` has MAC address `a4:b1:c2:00:00:00 + n`
 /// and
@@ -35,10 +34,7 @@ public record Plant(Inet4Address base, int modems, int rows, long seed) {
 
     /// The address of modem `n`.
     public Inet4Address address(int modem) {
-        byte[] octets = addressOctets(modem).toArray();
-        return Inet4Address.ofLiteral(IntStream.range(0, octets.length)
-                .mapToObj(i -> String.valueOf(octets[i] & 0xff))
-                .collect(Collectors.joining(".")));
+        return Inet4Address.ofLiteral(new SnmpValue.IpAddress(addressOctets(modem)).dotted());
     }
 
     /// An address that is no device's: where answers come from that do not come from the device asked.

@@ -2,8 +2,8 @@ package io.pypnm.remote.lab.plant;
 
 import static io.pypnm.remote.lab.plant.Values.integer;
 import static io.pypnm.remote.lab.plant.Values.text;
-import static io.pypnm.remote.lab.plant.Values.utf8;
 
+import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.lab.mib.Column;
@@ -32,9 +32,9 @@ final class SystemGroup {
                         3,
                         _ -> new SnmpValue.TimeTicks(
                                 (nanos.getAsLong() - start) / NANOS_PER_HUNDREDTH & TIME_TICKS_MASK)),
-                WritableColumn.octets(4, utf8("lab@pypnm.example"), DISPLAY_STRING_MAX),
-                WritableColumn.octets(5, utf8(name), DISPLAY_STRING_MAX),
-                WritableColumn.octets(6, utf8("simulated"), DISPLAY_STRING_MAX),
+                WritableColumn.octets(4, Octets.ofUtf8("lab@pypnm.example"), DISPLAY_STRING_MAX),
+                WritableColumn.octets(5, Octets.ofUtf8(name), DISPLAY_STRING_MAX),
+                WritableColumn.octets(6, Octets.ofUtf8("simulated"), DISPLAY_STRING_MAX),
                 Column.constant(7, integer(services)));
     }
 }

@@ -2,7 +2,6 @@ package io.pypnm.remote.lab.plant;
 
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
-import java.nio.charset.StandardCharsets;
 
 /// Short spellings of values.
 final class Values {
@@ -25,11 +24,7 @@ final class Values {
     }
 
     static SnmpValue text(String text) {
-        return octets(utf8(text));
-    }
-
-    static Octets utf8(String text) {
-        return Octets.of(text.getBytes(StandardCharsets.UTF_8));
+        return octets(Octets.ofUtf8(text));
     }
 
     /// The low bytes of the number, most significant first.

@@ -128,7 +128,7 @@ final class ArchitectureTest {
         com.fasterxml.jackson..                | contracts.wire contracts.config gateway.http gateway.api gateway.cli system.history
         com.jcraft.jsch..                      | agent.ssh
         io.micrometer..                        | gateway..
-        jakarta.jms..                          | gateway gateway.messaging gateway.session gateway.dispatch bench
+        jakarta.jms..                          | gateway gateway.messaging gateway.session gateway.dispatch
         jakarta.servlet..                      | gateway.http
         jakarta.websocket..                    | gateway.http gateway.agentlink agent.link
         java.sql.. javax.sql.. org.sqlite..    | gateway.store

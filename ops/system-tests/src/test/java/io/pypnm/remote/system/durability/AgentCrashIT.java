@@ -52,9 +52,10 @@ final class AgentCrashIT {
 
     @AfterAll
     void judge() throws Exception {
-        System.out.println(recorder.judge(List.copyOf(commands), lab.setLog()));
-        foreignReader.close();
-        foreignSetter.close();
+        try (ForeignAgent _ = foreignReader;
+                ForeignAgent _ = foreignSetter) {
+            System.out.println(recorder.judge(List.copyOf(commands), lab.setLog()));
+        }
     }
 
     /// A set that is journaled as started and not as finished may have reached the device or not: the agent says so,

@@ -50,6 +50,7 @@ final class ExpiryIT {
             gateway.awaitOnline(AGENT);
 
             requireExpired(recorder, late, end);
+            assertThat(end.outcome().path("where").asText()).isEqualTo("QUEUE");
         }
     }
 

@@ -58,10 +58,11 @@ final class GatewayCrashIT {
 
     @AfterAll
     void judge() throws Exception {
-        System.out.println(ours.recorder().judge(ours.commands(), lab.setLog()));
-        System.out.println(foreign.recorder().judge(foreign.commands()));
-        foreignAgent.close();
-        callers.close();
+        try (ForeignAgent _ = foreignAgent;
+                ExecutorService _ = callers) {
+            System.out.println(ours.recorder().judge(ours.commands(), lab.setLog()));
+            System.out.println(foreign.recorder().judge(foreign.commands()));
+        }
     }
 
     /// A set that was given to an agent without a journal and has no outcome on disk is in doubt for ever. All else

@@ -3,10 +3,8 @@ package io.pypnm.remote.system.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pypnm.remote.contracts.address.AgentId;
-import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.system.install.Shell.Result;
-import io.pypnm.remote.system.plant.Api;
 import io.pypnm.remote.system.plant.CommandView;
 import io.pypnm.remote.system.plant.Commands;
 import io.pypnm.remote.system.plant.Dist;
@@ -150,9 +148,7 @@ final class InstallIT {
     }
 
     private static CommandView describe(Gateway gateway) throws Exception {
-        Api.Response response = gateway.api().submit(AGENT, Commands.describe(), "describe", 30);
-        CommandId id = CommandId.parse(response.json().path("id").asText());
-        return gateway.api().find(id, 30).orElseThrow();
+        return gateway.api().run(AGENT, Commands.describe(), "describe", 30);
     }
 
     private static void assertPrivate(Path path, String permissions) throws Exception {

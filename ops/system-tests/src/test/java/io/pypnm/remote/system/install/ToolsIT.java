@@ -7,15 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.system.install.Shell.Result;
 import io.pypnm.remote.system.plant.Commands;
-import io.pypnm.remote.system.plant.Dist;
 import io.pypnm.remote.system.plant.Gateway;
 import io.pypnm.remote.system.plant.Lab;
 import io.pypnm.remote.system.plant.Plant;
-import io.pypnm.remote.system.plant.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,6 @@ final class ToolsIT {
     private static final String QUEUE = "commands.jump-2.interactive";
     private static final Path QUEUE_DEPTH = Repository.file("ops/queue-depth");
     private static final Path SEND_COMMAND = Repository.file("ops/send-command");
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final Plant PLANT = new Plant();
@@ -55,20 +50,7 @@ final class ToolsIT {
     }
 
     private static Path keyFile(Gateway gateway) throws Exception {
-        Program issue = PLANT.run(
-                "keys-add",
-                List.of(
-                        Dist.gateway().toString(),
-                        "keys",
-                        "add",
-                        "tools",
-                        "--role",
-                        "operator",
-                        "--data",
-                        gateway.data().toString(),
-                        "--quiet"));
-        assertThat(issue.awaitExit(SOON)).as(issue.log()).isZero();
-        return Files.writeString(PLANT.folder().resolve("key"), issue.log());
+        return Files.writeString(PLANT.folder().resolve("key"), gateway.issueKey("tools", "operator"));
     }
 
     @Test

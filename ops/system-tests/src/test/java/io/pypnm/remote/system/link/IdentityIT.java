@@ -3,8 +3,11 @@ package io.pypnm.remote.system.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.GatewayId;
+import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.outcome.Reply;
@@ -14,24 +17,20 @@ import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.lab.probe.StompProbe;
 import io.pypnm.remote.system.plant.Agent;
 import io.pypnm.remote.system.plant.Api;
 import io.pypnm.remote.system.plant.CommandView;
-import io.pypnm.remote.system.plant.Dist;
 import io.pypnm.remote.system.plant.Gateway;
 import io.pypnm.remote.system.plant.Lab;
 import io.pypnm.remote.system.plant.Plant;
-import io.pypnm.remote.system.plant.Program;
 import io.pypnm.remote.system.plant.Recorder;
 import io.pypnm.remote.system.plant.Request;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +48,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class IdentityIT {
     private static final AgentId FIRST = new AgentId("jump-1");
     private static final AgentId SECOND = new AgentId("jump-2");
-    private static final AgentId AWAY = new AgentId("jump-3");
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @RegisterExtension
@@ -78,22 +76,6 @@ final class IdentityIT {
     @AfterAll
     void judge() throws Exception {
         recorder.judge(commands, lab.setLog());
-    }
-
-    @Test
-    void commandOfAnAgentThatIsAwayExpiresAndIsNeverRun() throws Exception {
-        Request request =
-                Request.set("away", AWAY, lab.modem(2), lab.port(), 1, 42).startBy(1);
-
-        CommandView end = run(request);
-        PLANT.agent(gateway, AWAY.value()).start();
-        gateway.awaitOnline(AWAY);
-        CommandView next = run(Request.read("back", AWAY, lab.modem(2), lab.port(), 1));
-
-        assertThat(end.kind()).isEqualTo(OutcomeKind.EXPIRED);
-        assertThat(end.outcome().path("where").asText()).isEqualTo("QUEUE");
-        assertThat(next.kind()).isEqualTo(OutcomeKind.COMPLETED);
-        assertThat(lab.setsOf(42)).isZero();
     }
 
     @Test
@@ -146,22 +128,8 @@ final class IdentityIT {
         }
     }
 
-    /// Keys are issued on the gateway's host, beside the running gateway.
-    private Api admin() {
-        Program issue = PLANT.run(
-                "keys-add",
-                List.of(
-                        Dist.gateway().toString(),
-                        "keys",
-                        "add",
-                        "admin",
-                        "--role",
-                        "admin",
-                        "--data",
-                        gateway.data().toString(),
-                        "--quiet"));
-        assertThat(issue.awaitExit(SOON)).as(issue.log()).isZero();
-        return new Api(PLANT.client(), gateway.http(), issue.log().strip());
+    private Api admin() throws Exception {
+        return new Api(PLANT.client(), gateway.http(), gateway.issueKey("admin", "admin"));
     }
 
     private void connect(StompProbe probe, String instance) throws Exception {
@@ -242,7 +210,7 @@ final class IdentityIT {
                     StompCommand.SUBSCRIBE,
                     StompHeaders.of(
                             StompHeaders.ID, "0",
-                            StompHeaders.DESTINATION, "commands.jump-1.interactive",
+                            StompHeaders.DESTINATION, Addresses.commands(FIRST, Lane.INTERACTIVE),
                             StompHeaders.ACK, "client-individual")));
 
             assertThat(probe.next().headers().first(WireHeaders.CODE)).contains("FORBIDDEN");
@@ -256,10 +224,14 @@ final class IdentityIT {
         return new StompFrame(
                 StompCommand.SEND,
                 StompHeaders.of(
-                        StompHeaders.DESTINATION, "outcomes.main",
-                        WireHeaders.CORRELATION_ID, command.toString(),
-                        WireHeaders.PERSISTENT, "true",
-                        StompHeaders.RECEIPT, "1"),
+                        StompHeaders.DESTINATION,
+                        Addresses.outcomes(new GatewayId("main")),
+                        WireHeaders.CORRELATION_ID,
+                        command.toString(),
+                        WireHeaders.PERSISTENT,
+                        "true",
+                        StompHeaders.RECEIPT,
+                        "1"),
                 body);
     }
 
@@ -278,17 +250,12 @@ final class IdentityIT {
         return await("an audit row").atMost(SOON).until(() -> auditRows(who), rows -> !rows.isEmpty());
     }
 
-    private List<String> auditRows(AgentId who) throws SQLException {
-        try (Connection ledger = DriverManager.getConnection(
-                        "jdbc:sqlite:" + gateway.data().resolve("ledger.db"));
-                var query = ledger.prepareStatement("SELECT what || ' ' || detail FROM audit WHERE who = ?")) {
-            query.setString(1, "agent " + who);
-            List<String> rows = new ArrayList<>();
-            ResultSet result = query.executeQuery();
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-            return rows;
+    private List<String> auditRows(AgentId who) {
+        try (Store store = Store.open(gateway.data().resolve("ledger.db"), Clock.systemUTC())) {
+            return store.audit().list(Long.MAX_VALUE, 100).stream()
+                    .filter(entry -> entry.who().equals("agent " + who))
+                    .map(entry -> entry.what() + " " + entry.detail())
+                    .toList();
         }
     }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.AgentId;
-import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.stomp.StompCommand;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
@@ -94,18 +95,20 @@ final class SlowPeerIT {
         return new StompFrame(
                 StompCommand.SUBSCRIBE,
                 StompHeaders.of(
-                        StompHeaders.ID, "0",
-                        StompHeaders.DESTINATION, "commands.jump-2.interactive",
-                        StompHeaders.ACK, "client-individual",
-                        WireHeaders.PREFETCH_COUNT, Integer.toString(BACKLOG)));
+                        StompHeaders.ID,
+                        "0",
+                        StompHeaders.DESTINATION,
+                        Addresses.commands(DEAF, Lane.INTERACTIVE),
+                        StompHeaders.ACK,
+                        "client-individual",
+                        WireHeaders.PREFETCH_COUNT,
+                        Integer.toString(BACKLOG)));
     }
 
     private static Duration timeOf(Api api, Lab lab, int n) throws Exception {
         Instant start = Instant.now();
         var command = Commands.get(lab.modem(0), lab.port(), Commands.slot(1));
-        Api.Response response = api.submit(GOOD, command, "small-" + n, 20);
-        CommandId id = CommandId.parse(response.json().path("id").asText());
-        CommandView end = api.find(id, 0).orElseThrow();
+        CommandView end = api.run(GOOD, command, "small-" + n, 20);
         assertThat(end.kind()).isEqualTo(OutcomeKind.COMPLETED);
         return Duration.between(start, Instant.now());
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
-import io.pypnm.remote.system.plant.Api;
 import io.pypnm.remote.system.plant.CommandView;
 import io.pypnm.remote.system.plant.Commands;
 import io.pypnm.remote.system.plant.Gateway;
@@ -81,14 +80,13 @@ final class ForeignStompIT {
 
     private void assertServes(Program program, AgentId agent) throws Exception {
         for (int i = 0; i < 3; i++) {
-            Api.Response response = gateway.api()
-                    .submit(agent, Commands.get("192.0.2.1", 161, "1.3.6.1.2.1.1.5.0"), program + " " + i, 30);
-            CommandId id = CommandId.parse(response.json().path("id").asText());
+            CommandView end = gateway.api()
+                    .run(agent, Commands.get("192.0.2.1", 161, "1.3.6.1.2.1.1.5.0"), program + " " + i, 30);
+            CommandId id = end.id();
 
             program.awaitLine(SOON, line -> line.equals("COMMAND " + id + " snmp_get"));
             program.awaitLine(SOON, line -> line.equals("RECEIPT outcome-" + id));
             program.awaitLine(SOON, line -> line.equals("RECEIPT ack-" + id));
-            CommandView end = gateway.api().find(id, 30).orElseThrow();
             assertThat(end.kind()).isEqualTo(OutcomeKind.COMPLETED);
             assertThat(end.attempts()).isEqualTo(1);
             JsonNode varBind = end.outcome().path("reply").path("varbinds").path(0);

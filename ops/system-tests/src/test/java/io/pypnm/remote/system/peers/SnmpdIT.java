@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pypnm.remote.contracts.address.AgentId;
-import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
-import io.pypnm.remote.system.plant.Api;
 import io.pypnm.remote.system.plant.CommandView;
 import io.pypnm.remote.system.plant.Commands;
 import io.pypnm.remote.system.plant.Gateway;
@@ -20,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,10 +165,7 @@ final class SnmpdIT {
     }
 
     private CommandView run(ObjectNode command) throws Exception {
-        Api.Response response =
-                gateway.api().submit(AGENT, command, java.util.UUID.randomUUID().toString(), 30);
-        CommandId id = CommandId.parse(response.json().path("id").asText());
-        return gateway.api().find(id, 30).orElseThrow();
+        return gateway.api().run(AGENT, command, UUID.randomUUID().toString(), 30);
     }
 
     private static Map<String, String> values(CommandView end) {

@@ -34,7 +34,8 @@ final class Accounts {
     /// Makes `jump-1` to `jump-4`, and a key.
     static Accounts make() {
         try {
-            Path folder = Files.createTempDirectory("pypnm-accounts");
+            Path folder = Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target")).toAbsolutePath(), "accounts-");
             Path data = Files.createDirectory(folder.resolve("data"));
             Map<AgentId, String> tokens = new LinkedHashMap<>();
             for (int i = 1; i <= AGENTS; i++) {
@@ -47,7 +48,10 @@ final class Accounts {
         }
     }
 
-    private static String run(Path folder, Path data, String... arguments) throws IOException {
+    /// Has the gateway's command line change the accounts of a data directory.
+    ///
+    /// @return what it printed
+    static String run(Path folder, Path data, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Dist.gateway().toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString(), "--quiet"));

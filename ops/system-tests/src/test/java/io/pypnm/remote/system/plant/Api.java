@@ -59,6 +59,14 @@ public final class Api {
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(command))));
     }
 
+    /// Sends a command and waits for its end.
+    ///
+    /// @return the command as it is after that time at most
+    public CommandView run(AgentId agent, JsonNode command, String key, int waitSeconds)
+            throws IOException, InterruptedException {
+        return CommandView.of(ok(submit(agent, command, key, waitSeconds)));
+    }
+
     /// The command once it has ended or the time is over; empty if the gateway does not know it.
     public Optional<CommandView> find(CommandId id, int waitSeconds) throws IOException, InterruptedException {
         Response response = send(request("/api/commands/" + id)
@@ -90,20 +98,12 @@ public final class Api {
         }
     }
 
-    public Response cancel(CommandId id) throws IOException, InterruptedException {
-        return send(request("/api/commands/" + id).DELETE());
-    }
-
     public JsonNode agent(AgentId agent) throws IOException, InterruptedException {
         return ok(send(request("/api/agents/" + agent).GET()));
     }
 
     public JsonNode queues() throws IOException, InterruptedException {
         return ok(send(request("/api/queues").GET())).path("queues");
-    }
-
-    public JsonNode health() throws IOException, InterruptedException {
-        return send(request("/health").GET()).json();
     }
 
     /// One sample of `/metrics` by its name and labels; 0 if there is none.

@@ -82,6 +82,13 @@ public final class Gateway {
         return this;
     }
 
+    /// Issues an API key on the gateway's host, beside the gateway if it runs.
+    ///
+    /// @return the key
+    public String issueKey(String name, String role) throws IOException {
+        return Accounts.run(home, data, "keys", "add", name, "--role", role);
+    }
+
     public Program program() {
         if (program == null) {
             throw new IllegalStateException("the gateway was never started");

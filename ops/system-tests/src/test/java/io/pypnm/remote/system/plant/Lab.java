@@ -72,17 +72,12 @@ public final class Lab {
                 .count();
     }
 
-    /// What the device has counted.
-    public JsonNode counts(String device) throws IOException, InterruptedException {
-        return JSON.readTree(control("GET", "/counts?device=" + device)).path(0);
-    }
-
     /// Makes a device go wrong: `SLOW:200+LOOPS`, or `NONE`.
     public void misbehave(String device, String faults) throws IOException, InterruptedException {
         control("POST", "/misbehave?device=" + device + "&as=" + faults);
     }
 
-    private String control(String method, String path) throws IOException, InterruptedException {
+    private void control(String method, String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(ready.path("control").asText() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -90,6 +85,5 @@ public final class Lab {
         if (response.statusCode() != 200) {
             throw new IOException("the lab answers " + response.statusCode() + ": " + response.body());
         }
-        return response.body();
     }
 }

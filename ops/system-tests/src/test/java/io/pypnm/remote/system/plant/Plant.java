@@ -31,7 +31,6 @@ public final class Plant implements BeforeAllCallback, AfterAllCallback, BeforeE
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<Pattern> expected = new ArrayList<>();
     private final List<Gateway> gateways = new ArrayList<>();
     private final List<Agent> agents = new ArrayList<>();
     private final List<Program> others = new ArrayList<>();
@@ -107,8 +106,6 @@ public final class Plant implements BeforeAllCallback, AfterAllCallback, BeforeE
                     .sorted()
                     .flatMap(Plant::lines)
                     .filter(line -> ERROR.matcher(line).find())
-                    .filter(line ->
-                            expected.stream().noneMatch(it -> it.matcher(line).find()))
                     .toList();
         }
     }
@@ -119,11 +116,6 @@ public final class Plant implements BeforeAllCallback, AfterAllCallback, BeforeE
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// Says that log lines with this are part of the test.
-    public void expectError(String regex) {
-        expected.add(Pattern.compile(regex));
     }
 
     /// The folder of this test's logs and data.

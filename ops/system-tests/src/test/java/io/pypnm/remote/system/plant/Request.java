@@ -33,10 +33,4 @@ public record Request(String name, AgentId agent, Effect effect, String device, 
         ObjectNode changed = command.deepCopy();
         return new Request(name, agent, effect, device, value, changed.put("start_by_seconds", seconds));
     }
-
-    /// The same in another lane.
-    public Request lane(String lane) {
-        ObjectNode changed = command.deepCopy();
-        return new Request(name, agent, effect, device, value, changed.put("lane", lane));
-    }
 }

@@ -138,15 +138,6 @@ public final class PowerCut {
         }
     }
 
-    /// How many bytes were written and are gone.
-    public long lostBytes() {
-        return Stream.concat(names.values().stream(), durableNames.values().stream())
-                .distinct()
-                .flatMap(inode -> inode.pending.stream())
-                .mapToLong(each -> each.change() instanceof Change.Bytes(long _, byte[] data) ? data.length : 0)
-                .sum();
-    }
-
     private void take(Syscall call) {
         switch (call.name()) {
             case "openat" -> openFile(call);
