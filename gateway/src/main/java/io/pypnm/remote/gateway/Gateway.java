@@ -49,9 +49,6 @@ public final class Gateway implements AutoCloseable {
     private static final System.Logger log = System.getLogger(Gateway.class.getName());
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    /// As many sends share a sync as there are senders.
-    private static final int SENDERS = 32;
-
     private static final int CONNECTIONS = 4;
     private static final int OUTCOME_WINDOW_BYTES = 1024 * 1024;
 
@@ -89,7 +86,7 @@ public final class Gateway implements AutoCloseable {
         broker.addGateway(config.id());
         Messaging messaging = open(opened, Messaging.connect(broker.uri(), CONNECTIONS, 0));
         Messaging buffered = open(opened, Messaging.connect(broker.uri(), 1, OUTCOME_WINDOW_BYTES));
-        Senders senders = open(opened, Senders.open(messaging, SENDERS));
+        Senders senders = open(opened, Senders.open(messaging));
         ClaimStore claims = ClaimStore.open(config.data().resolve("claims"), config.claims());
 
         String outcomes = Addresses.outcomes(config.id());

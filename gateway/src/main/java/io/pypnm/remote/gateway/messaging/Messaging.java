@@ -81,7 +81,12 @@ public final class Messaging implements AutoCloseable {
         return connection().createSession(Session.CLIENT_ACKNOWLEDGE);
     }
 
-    /// A session for sending, or for messages that need no acknowledgement.
+    /// A session whose sends reach the broker with its commit, all or none; they wait for nothing before.
+    public Session transacted() throws JMSException {
+        return connection().createSession(Session.SESSION_TRANSACTED);
+    }
+
+    /// A session for looking around, or for messages that need no acknowledgement.
     public Session automatic() throws JMSException {
         return connection().createSession(Session.AUTO_ACKNOWLEDGE);
     }

@@ -1,86 +1,117 @@
 package io.pypnm.remote.gateway.messaging;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.Queue;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.jspecify.annotations.Nullable;
 
-/// A bounded pool of senders: a JMS session is for one thread at a time, and a durable send waits for the disk, so as
-/// many sends share one sync as there are senders. Blocks while all are in use.
+/// Sends messages, as many as wait in one transaction with one sync: a durable send costs a dozen switches between
+/// threads and a wait for the disk, and what gathers meanwhile shares the next one. Safe for use by many threads.
 public final class Senders implements AutoCloseable {
-    private final BlockingQueue<Sender> idle;
-    private final Messaging messaging;
+    private static final System.Logger log = System.getLogger(Senders.class.getName());
 
-    private Senders(Messaging messaging, int size) {
+    /// While one waits for the disk the other gathers.
+    static final int SENDERS = 2;
+
+    private static final int CAPACITY = 1024;
+    private static final int MAX_BATCH = 64;
+    private static final long MAX_BATCH_BYTES = 1 << 20;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+
+    /// No fault of a message.
+    private static final Set<ActiveMQExceptionType> BROKER_GONE = EnumSet.of(
+            ActiveMQExceptionType.CONNECTION_TIMEDOUT,
+            ActiveMQExceptionType.NOT_CONNECTED,
+            ActiveMQExceptionType.OBJECT_CLOSED,
+            ActiveMQExceptionType.UNBLOCKED);
+
+    private final BlockingQueue<Letter> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    private final Messaging messaging;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
+
+    private Senders(Messaging messaging) {
         this.messaging = messaging;
-        this.idle = new ArrayBlockingQueue<>(size);
     }
 
-    /// Opens the pool.
-    public static Senders open(Messaging messaging, int size) throws JMSException {
-        var senders = new Senders(messaging, size);
-        for (int i = 0; i < size; i++) {
-            senders.idle.add(Sender.open(messaging));
+    /// Starts to take messages.
+    public static Senders open(Messaging messaging) throws JMSException {
+        var senders = new Senders(messaging);
+        ThreadFactory factory = Thread.ofVirtual().name("sender-", 0).factory();
+        for (int i = 0; i < SENDERS; i++) {
+            Sender sender = senders.new Sender();
+            senders.threads.add(factory.newThread(sender::run));
         }
+        senders.threads.forEach(Thread::start);
         return senders;
     }
 
-    /// Sends and returns when the broker has it on disk.
+    /// Sends and returns when the broker has it on disk. One with an id the broker has seen before it drops.
     ///
     /// @param ttlMillis 0 for ever
-    /// @throws ResourceAllocationException if the address or the disk is full: the broker kept nothing of it
+    /// @throws ResourceAllocationException if the address or the disk is full, or too much waits: the broker kept
+    ///     nothing of it
     /// @throws JMSException         if the broker refuses it or does not answer: then it may or may not have it
-    /// @throws InterruptedException if the thread is asked to end while it waits for a sender
+    /// @throws InterruptedException if the thread is asked to end while it waits; it may be sent all the same
     public void sendDurable(String address, long ttlMillis, Maker maker) throws JMSException, InterruptedException {
-        send(address, DeliveryMode.PERSISTENT, ttlMillis, maker);
+        send(new Letter(address, DeliveryMode.PERSISTENT, ttlMillis, maker));
     }
 
     /// Sends what may be lost with the broker.
     public void sendVolatile(String address, long ttlMillis, Maker maker) throws JMSException, InterruptedException {
-        send(address, DeliveryMode.NON_PERSISTENT, ttlMillis, maker);
+        send(new Letter(address, DeliveryMode.NON_PERSISTENT, ttlMillis, maker));
     }
 
-    private void send(String address, int mode, long ttlMillis, Maker maker) throws JMSException, InterruptedException {
-        Sender sender = idle.take();
-        try {
-            sender.send(address, mode, ttlMillis, maker);
-        } catch (JMSException e) {
-            if (isFull(e)) {
-                throw full(e);
+    private void send(Letter letter) throws JMSException, InterruptedException {
+        if (!waiting.offer(letter, MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new ResourceAllocationException(CAPACITY + " messages wait for the broker already");
+        }
+        if (closed) {
+            abandon();
+        }
+        letter.await();
+    }
+
+    /// Waits until what is being sent is sent; what waits behind it is not.
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            try {
+                thread.join(MAX_WAIT);
+            } catch (InterruptedException _) {
+                interrupted = true;
             }
-            sender = sender.renewed(messaging);
-            throw e;
-        } catch (RuntimeException e) {
-            sender = sender.renewed(messaging);
-            throw e;
-        } finally {
-            idle.add(sender);
+        }
+        abandon();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /// Artemis 2.56 tells of a full address in the cause alone.
-    private static boolean isFull(JMSException e) {
-        return e.getCause() instanceof ActiveMQException cause && cause.getType() == ActiveMQExceptionType.ADDRESS_FULL;
-    }
-
-    private static ResourceAllocationException full(JMSException e) {
-        var full = new ResourceAllocationException(e.getMessage(), e.getErrorCode());
-        full.initCause(e);
-        return full;
-    }
-
-    @Override
-    public void close() throws JMSException {
-        // Those in use are closed by their connection; their senders then fail.
-        for (Sender sender = idle.poll(); sender != null; sender = idle.poll()) {
-            sender.session().close();
+    private void abandon() {
+        for (Letter letter = waiting.poll(); letter != null; letter = waiting.poll()) {
+            letter.fail(new JMSException("the gateway stops"));
         }
     }
 
@@ -90,27 +121,143 @@ public final class Senders implements AutoCloseable {
         Message make(Session session) throws JMSException;
     }
 
-    private record Sender(Session session, MessageProducer producer) {
-        static Sender open(Messaging messaging) throws JMSException {
-            Session session = messaging.automatic();
-            MessageProducer producer = session.createProducer(null);
-            return new Sender(session, producer);
+    /// A message to be sent, and who waits for it.
+    private static final class Letter {
+        private final String address;
+        private final int mode;
+        private final long ttlMillis;
+        private final Maker maker;
+        private final CountDownLatch settled = new CountDownLatch(1);
+        private volatile @Nullable JMSException failure;
+
+        private Letter(String address, int mode, long ttlMillis, Maker maker) {
+            this.address = address;
+            this.mode = mode;
+            this.ttlMillis = ttlMillis;
+            this.maker = maker;
         }
 
-        void send(String address, int mode, long ttlMillis, Maker maker) throws JMSException {
-            Queue queue = session.createQueue(address);
-            producer.send(queue, maker.make(session), mode, Message.DEFAULT_PRIORITY, ttlMillis);
+        /// @return its bytes
+        private long put(Session session, MessageProducer producer) throws JMSException {
+            Message message = maker.make(session);
+            producer.send(session.createQueue(address), message, mode, Message.DEFAULT_PRIORITY, ttlMillis);
+            return message instanceof BytesMessage body ? body.getBodyLength() : 0;
         }
 
-        /// A session that failed may be broken: the pool keeps a fresh one, or the old one where none can be had.
-        Sender renewed(Messaging messaging) {
-            try {
-                Sender fresh = open(messaging);
-                session.close();
-                return fresh;
-            } catch (JMSException _) {
-                return this;
+        private void sent() {
+            settled.countDown();
+        }
+
+        private void fail(JMSException why) {
+            failure = why;
+            settled.countDown();
+        }
+
+        private void await() throws JMSException, InterruptedException {
+            if (!settled.await(MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new JMSException("the broker did not confirm a message within " + MAX_WAIT);
+            }
+            JMSException why = failure;
+            if (why != null) {
+                throw why;
             }
         }
+    }
+
+    /// A transacted session and what is sent in it, on one thread.
+    private final class Sender {
+        private Session session;
+        private MessageProducer producer;
+
+        private Sender() throws JMSException {
+            session = messaging.transacted();
+            producer = session.createProducer(null);
+        }
+
+        private void run() {
+            try {
+                while (!closed) {
+                    Letter first = waiting.take();
+                    send(first, waiting);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /// Sends a letter and, in the same transaction, what else there is.
+        private void send(Letter first, Queue<Letter> more) {
+            List<Letter> batch = new ArrayList<>();
+            try {
+                long bytes = 0;
+                for (Letter next = first; next != null; next = isFull(batch, bytes) ? null : more.poll()) {
+                    batch.add(next);
+                    bytes += next.put(session, producer);
+                }
+                session.commit();
+                batch.forEach(Letter::sent);
+            } catch (JMSException | RuntimeException e) {
+                startAgain();
+                settle(batch, e);
+            }
+        }
+
+        private boolean isFull(List<Letter> batch, long bytes) {
+            return batch.size() >= MAX_BATCH || bytes >= MAX_BATCH_BYTES;
+        }
+
+        /// The broker takes all of a transaction or nothing: each is sent again alone, so that the one at fault fails
+        /// alone.
+        private void settle(List<Letter> batch, Exception why) {
+            if (batch.size() == 1) {
+                settle(batch.getFirst(), why);
+            } else if (BROKER_GONE.contains(type(why))) {
+                batch.forEach(letter -> settle(letter, why));
+            } else {
+                batch.forEach(letter -> send(letter, new ArrayDeque<>()));
+            }
+        }
+
+        private void settle(Letter letter, Exception why) {
+            if (type(why) == ActiveMQExceptionType.DUPLICATE_ID_REJECTED) {
+                letter.sent();
+            } else {
+                letter.fail(failure(why));
+            }
+        }
+
+        /// A session that failed may be broken, and half a batch may wait in it.
+        private void startAgain() {
+            if (closed) {
+                return;
+            }
+            try {
+                Session fresh = messaging.transacted();
+                MessageProducer producerOfFresh = fresh.createProducer(null);
+                try (Session _ = session) {
+                    session = fresh;
+                    producer = producerOfFresh;
+                }
+            } catch (JMSException e) {
+                log.log(System.Logger.Level.WARNING, "the broker gives no new session", e);
+            }
+        }
+    }
+
+    /// Artemis 2.56 tells of its reason in the cause alone.
+    private static ActiveMQExceptionType type(Exception e) {
+        return e.getCause() instanceof ActiveMQException cause
+                ? cause.getType()
+                : ActiveMQExceptionType.GENERIC_EXCEPTION;
+    }
+
+    /// For one who waits: each has an exception of its own.
+    private static JMSException failure(Exception why) {
+        String message = String.valueOf(why.getMessage());
+        JMSException failure = type(why) == ActiveMQExceptionType.ADDRESS_FULL
+                ? new ResourceAllocationException(message)
+                : new JMSException(message);
+        failure.initCause(why);
+        return failure;
     }
 }
