@@ -7,11 +7,12 @@ import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.GatewayId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.gateway.messaging.Messaging;
-import io.pypnm.remote.gateway.messaging.Senders;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,25 +28,25 @@ import org.jspecify.annotations.Nullable;
 
 /// The bare broker: a durable command to an agent's queue, received and answered by a durable outcome in the same JVM,
 /// both acknowledged one by one. Without WebSocket, ledger, HTTP, agents and devices: what they add is the product's
-/// own cost. Each caller has a queue of its own, so no caller waits for another one's sync.
+/// own cost. By the book: each thread has a session and each caller a queue of its own, so that only the broker's group
+/// commit makes them share anything.
 final class BrokerLoop implements AutoCloseable {
     private static final GatewayId GATEWAY = new GatewayId("bench");
     private static final int CONNECTIONS = 4;
     private static final int OUTCOME_CONSUMERS = 4;
     private static final int BODY_BYTES = 300;
+    private static final long TTL_MILLIS = 60_000;
     private static final int PATIENCE_SECONDS = 30;
 
     private final Broker broker;
     private final Messaging messaging;
-    private final Senders senders;
     private final AtomicLong number = new AtomicLong();
     private final ConcurrentHashMap<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    private BrokerLoop(Broker broker, Messaging messaging, Senders senders) {
+    private BrokerLoop(Broker broker, Messaging messaging) {
         this.broker = broker;
         this.messaging = messaging;
-        this.senders = senders;
     }
 
     /// Starts the broker and all that answers.
@@ -56,10 +57,13 @@ final class BrokerLoop implements AutoCloseable {
         Broker broker = Broker.start(BrokerConfig.in(directory), Clock.systemUTC(), failed::set);
         broker.addGateway(GATEWAY);
         Messaging messaging = Messaging.connect(broker.uri(), CONNECTIONS, 0);
-        var loop = new BrokerLoop(broker, messaging, Senders.open(messaging, most));
+        var loop = new BrokerLoop(broker, messaging);
         for (int i = 0; i < most; i++) {
             broker.addAgent(agent(i));
-            loop.consume(Addresses.commands(agent(i), Lane.INTERACTIVE), loop::answer);
+            Outlet outcomes = loop.outlet(Addresses.outcomes(GATEWAY));
+            loop.consume(
+                    Addresses.commands(agent(i), Lane.INTERACTIVE),
+                    command -> outcomes.send(command.getJMSCorrelationID(), 0));
         }
         for (int i = 0; i < OUTCOME_CONSUMERS; i++) {
             loop.consume(Addresses.outcomes(GATEWAY), loop::wake);
@@ -72,39 +76,23 @@ final class BrokerLoop implements AutoCloseable {
     }
 
     /// Callers, at most as many as it was started for.
-    List<Load.Caller> callers(int count) {
+    List<Load.Caller> callers(int count) throws JMSException {
         List<Load.Caller> callers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String address = Addresses.commands(agent(i), Lane.INTERACTIVE);
-            callers.add(() -> call(address));
+            Outlet commands = outlet(Addresses.commands(agent(i), Lane.INTERACTIVE));
+            callers.add(() -> call(commands));
         }
         return callers;
     }
 
-    private void call(String address) throws IOException, JMSException, InterruptedException {
+    private void call(Outlet commands) throws IOException, JMSException, InterruptedException {
         String id = "loop-" + number.incrementAndGet();
         var answered = new CountDownLatch(1);
         waiting.put(id, answered);
-        senders.sendDurable(address, 60_000, session -> {
-            BytesMessage message = message(session, id);
-            message.setStringProperty("_AMQ_DUPL_ID", id);
-            return message;
-        });
+        commands.send(id, TTL_MILLIS);
         if (!answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("the bare broker does not answer", failure.get());
         }
-    }
-
-    private void answer(Message command) throws JMSException, InterruptedException {
-        String id = command.getJMSCorrelationID();
-        senders.sendDurable(Addresses.outcomes(GATEWAY), 0, session -> message(session, id));
-    }
-
-    private static BytesMessage message(Session session, String id) throws JMSException {
-        BytesMessage message = session.createBytesMessage();
-        message.writeBytes(new byte[BODY_BYTES]);
-        message.setJMSCorrelationID(id);
-        return message;
     }
 
     private void wake(Message outcome) throws JMSException {
@@ -112,6 +100,25 @@ final class BrokerLoop implements AutoCloseable {
         if (answered != null) {
             answered.countDown();
         }
+    }
+
+    /// A way to one queue, for one thread: a send returns when the broker has it on disk.
+    private record Outlet(Session session, MessageProducer producer) {
+        void send(String id, long ttlMillis) throws JMSException {
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(new byte[BODY_BYTES]);
+            message.setJMSCorrelationID(id);
+            if (ttlMillis > 0) {
+                // A command, which the broker must know again if it is sent twice.
+                message.setStringProperty("_AMQ_DUPL_ID", id);
+            }
+            producer.send(message, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, ttlMillis);
+        }
+    }
+
+    private Outlet outlet(String address) throws JMSException {
+        Session session = messaging.automatic();
+        return new Outlet(session, session.createProducer(session.createQueue(address)));
     }
 
     private interface Work {
@@ -137,7 +144,6 @@ final class BrokerLoop implements AutoCloseable {
 
     @Override
     public void close() throws JMSException {
-        senders.close();
         messaging.close();
         broker.close();
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Load implements AutoCloseable {
     private static final int WINDOWS = 5;
     private static final Duration LOOK = Duration.ofSeconds(5);
-    private static final int STEADY_LOOKS = 2;
-    private static final int MOST_LOOKS = 24;
+    private static final int STEADY_LOOKS = 6;
+    private static final int MOST_LOOKS = 48;
     private static final double GAIN = 1.05;
     private static final Duration END_WITHIN = Duration.ofSeconds(90);
 
@@ -91,8 +91,12 @@ final class Load implements AutoCloseable {
         run(atLeast);
         for (int look = 0; steady < STEADY_LOOKS && look < MOST_LOOKS; look++) {
             double rate = measureWindow(LOOK);
-            steady = rate < best * GAIN ? steady + 1 : 0;
-            best = Math.max(best, rate);
+            if (rate < best * GAIN) {
+                steady++;
+            } else {
+                best = rate;
+                steady = 0;
+            }
         }
     }
 
