@@ -44,6 +44,8 @@ final class JournalFile implements AutoCloseable {
     }
 
     /// Writes all or, if that fails, nothing.
+    ///
+    /// @throws JournalDamagedException if a part of it was written and cannot be cut off
     void append(List<ByteBuffer> records) throws IOException {
         long bytes = records.stream().mapToLong(ByteBuffer::remaining).sum();
         ByteBuffer[] buffers = records.toArray(ByteBuffer[]::new);
@@ -52,11 +54,21 @@ final class JournalFile implements AutoCloseable {
                 written += out.getChannel().write(buffers);
             }
         } catch (IOException e) {
-            out.setLength(end);
-            out.seek(end);
+            cutOff(e);
             throw e;
         }
         end += bytes;
+    }
+
+    private void cutOff(IOException why) throws JournalDamagedException {
+        try {
+            out.setLength(end);
+            out.seek(end);
+        } catch (IOException e) {
+            var damaged = new JournalDamagedException(path, end, "half a record there cannot be cut off: " + e);
+            damaged.addSuppressed(why);
+            throw damaged;
+        }
     }
 
     /// Returns when everything appended is on disk.

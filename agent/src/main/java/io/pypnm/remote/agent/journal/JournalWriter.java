@@ -7,6 +7,7 @@ import io.pypnm.remote.agent.journal.JournalRecord.Synced;
 import io.pypnm.remote.contracts.address.CommandId;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,9 @@ final class JournalWriter {
             }
         }
         try (JournalFile _ = file) {
-            sync(false);
+            if (isUsable()) {
+                sync(false);
+            }
         } catch (IOException e) {
             log.log(Level.ERROR, "the journal cannot be closed", e);
         }
@@ -166,7 +169,7 @@ final class JournalWriter {
         List<CommandId> unspooled = new ArrayList<>();
         synchronized (lock) {
             long offset = file.end();
-            file.append(batch.stream().map(Append::bytes).toList());
+            appendToFile(batch.stream().map(Append::bytes).toList());
             for (Append append : batch) {
                 if (append.record() instanceof Delivered(CommandId id, var _) && isSpooled(id)) {
                     unspooled.add(id);
@@ -185,14 +188,32 @@ final class JournalWriter {
 
     /// After a failed sync the kernel may forget what it could not write, so a second try would prove nothing.
     private void sync(boolean spoolToo) throws IOException {
-        long upTo = file.end();
         try {
             if (spoolToo) {
                 spool.sync();
             }
             file.sync();
-            file.append(List.of(RecordCodec.encode(new Synced(upTo))));
         } catch (IOException e) {
+            broken = e;
+            throw e;
+        }
+        mark();
+    }
+
+    /// Says in the file that all of it is on disk. Only damage of a later day would be known by that, so a disk that is
+    /// full at this very byte breaks no promise.
+    private void mark() {
+        try {
+            appendToFile(List.of(RecordCodec.encode(new Synced(file.end()))));
+        } catch (IOException e) {
+            log.log(Level.WARNING, "the journal is on disk, but does not say so: {0}", e.toString());
+        }
+    }
+
+    private void appendToFile(List<ByteBuffer> records) throws IOException {
+        try {
+            file.append(records);
+        } catch (JournalDamagedException e) {
             broken = e;
             throw e;
         }

@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -57,19 +58,39 @@ final class JournalCrashTest {
         }
     }
 
-    /// The child may write 100 KiB into a file, which looks to it as a full disk does: a write that stops half way.
     @Test
     void appendThatFindsTheDiskFullLeavesNoTraceAndTheNextThatFitsSucceeds() throws Exception {
+        assertThatWhatWasPromisedIsThere(fill(900, Afterwards.ROOM_FOR_A_SMALL_ONE));
+    }
+
+    /// With outcomes of this size the limit lies within the marker that says what was synced.
+    @Test
+    void diskThatIsFullAtTheSyncMarkerEndsNothing() throws Exception {
+        assertThatWhatWasPromisedIsThere(fill(909, Afterwards.NO_ROOM));
+    }
+
+    /// What is left of the disk after outcomes of one size fit no more.
+    private enum Afterwards {
+        ROOM_FOR_A_SMALL_ONE,
+        NO_ROOM
+    }
+
+    /// The child may write 100 KiB into a file, which looks to it as a full disk does: a write that stops half way.
+    /// Returns what it was promised.
+    private List<String> fill(int outcomeBytes, Afterwards afterwards) throws Exception {
         ProcessBuilder child = new ProcessBuilder("bash", "-c", "ulimit -f 100; exec \"$@\"", "bash");
-        child.command().addAll(commandLine("fill"));
+        child.command().addAll(commandLine("fill", Integer.toString(outcomeBytes), afterwards.name()));
         Process process = child.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         List<String> promised;
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             promised = out.lines().toList();
         }
         assertThat(process.waitFor()).isZero();
-        assertThat(promised).hasSizeBetween(50, 200);
+        return promised;
+    }
 
+    private void assertThatWhatWasPromisedIsThere(List<String> promised) throws IOException {
+        assertThat(promised).hasSizeBetween(50, 200);
         try (Journal journal = Journal.open(directory, LARGE, InstantSource.system())) {
             assertThat(journal.unreceived())
                     .extracting(entry -> entry.id().toString())
@@ -77,34 +98,38 @@ final class JournalCrashTest {
         }
     }
 
-    private List<String> commandLine(String mode) {
-        return List.of(
+    private List<String> commandLine(String... mode) {
+        List<String> words = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
                 JournalCrashTest.class.getName(),
-                directory.toString(),
-                mode);
+                directory.toString()));
+        words.addAll(List.of(mode));
+        return words;
     }
 
     public static void main(String[] args) throws IOException {
         if (args[1].equals("fill")) {
-            fill(Path.of(args[0]));
+            fill(Path.of(args[0]), Integer.parseInt(args[2]), Afterwards.valueOf(args[3]));
         } else {
             appendForEver(args);
         }
     }
 
-    private static void fill(Path directory) throws IOException {
+    private static void fill(Path directory, int outcomeBytes, Afterwards afterwards) throws IOException {
         CommandIds ids = new CommandIds(InstantSource.system(), new Random(7));
         try (Journal journal = Journal.open(directory, LARGE, InstantSource.system())) {
             int refused = 0;
             while (refused < 3) {
-                refused += finished(journal, ids.next(), 900) ? 0 : 1;
+                refused += finished(journal, ids.next(), outcomeBytes) ? 0 : 1;
             }
-            if (!finished(journal, ids.next(), 0)) {
+            if (!journal.isUsable()) {
+                throw new IOException("a full disk ended the journal");
+            }
+            if (afterwards == Afterwards.ROOM_FOR_A_SMALL_ONE && !finished(journal, ids.next(), 0)) {
                 throw new IOException("what fits was not taken");
             }
         }

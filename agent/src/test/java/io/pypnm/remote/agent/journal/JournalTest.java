@@ -410,6 +410,24 @@ final class JournalTest {
         }
     }
 
+    /// An interrupt closes the channel it hits: the writer's file takes nothing more, and nothing can be cut off it.
+    @Test
+    void journalWhoseFileCannotBeRolledBackIsUsableNoMore() throws Exception {
+        try (Journal journal = open()) {
+            Thread writer = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("journal"))
+                    .findFirst()
+                    .orElseThrow();
+            writer.interrupt();
+
+            assertThatThrownBy(() -> journal.started(ids.next(), Effect.SET, 1, REPLY_TO))
+                    .isInstanceOf(IOException.class);
+
+            assertThat(journal.isUsable()).isFalse();
+        }
+        open().close();
+    }
+
     @Test
     void filesAreForTheirOwnerOnly() throws Exception {
         try (Journal journal = open()) {
