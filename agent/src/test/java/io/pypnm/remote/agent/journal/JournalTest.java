@@ -328,6 +328,43 @@ final class JournalTest {
     }
 
     @Test
+    void compactionThatFailedIsTriedAgainOnlyOnceTheFileHasGrown() throws Exception {
+        try (Journal journal = open()) {
+            Path inTheWay =
+                    Files.createDirectories(directory.resolve("journal.new").resolve("x"));
+            while (Files.size(file()) <= SMALL.compactAbove()) {
+                deliverRead(journal);
+            }
+            // Each is written only when the compaction before it has ended.
+            deliverRead(journal);
+            deliverRead(journal);
+            Files.delete(inTheWay);
+            Files.delete(inTheWay.getParent());
+
+            assertThat(forceCompaction(journal)).isGreaterThan(2 * SMALL.compactAbove());
+            assertThat(forceCompaction(journal)).isLessThan(2 * SMALL.compactAbove());
+        }
+    }
+
+    @Test
+    void compactionThatFailedLeavesNoFile() throws Exception {
+        CommandId id = ids.next();
+        try (Journal journal = open()) {
+            journal.finished(id, Effect.SET, REPLY_TO, bytes("an outcome"));
+            byte[] damaged = Files.readAllBytes(file());
+            damaged[RecordCodec.HEADER_BYTES + 40] ^= 1;
+            Files.write(file(), damaged);
+
+            while (Files.size(file()) <= SMALL.compactAbove()) {
+                deliverRead(journal);
+            }
+        }
+
+        assertThat(directory.resolve("journal.new")).doesNotExist();
+        assertThat(Files.size(file())).isGreaterThan(SMALL.compactAbove());
+    }
+
+    @Test
     void fullJournalHasNoRoomUntilOutcomesAreDeliveredYetKeepsEveryOutcome() throws Exception {
         List<CommandId> kept = new ArrayList<>();
         try (Journal journal = open()) {
@@ -460,19 +497,23 @@ final class JournalTest {
         return directory.resolve("journal");
     }
 
-    /// Appends reads that are delivered at once until the file is rewritten.
-    private void forceCompaction(Journal journal) throws IOException {
+    /// Appends reads that are delivered at once until the file is rewritten. Returns its size before.
+    private long forceCompaction(Journal journal) throws IOException {
         long size = Files.size(file());
         while (true) {
-            CommandId id = ids.next();
-            journal.finished(id, Effect.READ, REPLY_TO, bytes("x".repeat(500)));
-            journal.delivered(id);
+            deliverRead(journal);
             long next = Files.size(file());
             if (next < size) {
-                return;
+                return size;
             }
             size = next;
         }
+    }
+
+    private void deliverRead(Journal journal) throws IOException {
+        CommandId id = ids.next();
+        journal.finished(id, Effect.READ, REPLY_TO, bytes("x".repeat(500)));
+        journal.delivered(id);
     }
 
     private static String inline(Journal journal, CommandId id) throws IOException {
