@@ -46,10 +46,12 @@ public final class OutcomeDraft extends OutputStream {
         return bytes <= inlineBytes ? Optional.of(head.toByteArray()) : Optional.empty();
     }
 
-    /// Forgets what was written, and goes on as if it were new.
+    /// Forgets what was written, its spool file included, and goes on as if it were new.
     public void restart() throws IOException {
-        close();
-        Files.deleteIfExists(file);
+        try (FileOutputStream _ = spool) {
+            spool = null;
+            Files.deleteIfExists(file);
+        }
         head.reset();
         digest.reset();
         bytes = 0;

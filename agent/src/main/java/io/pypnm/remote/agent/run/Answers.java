@@ -56,6 +56,7 @@ final class Answers {
             journal.finished(draft, work.effect(), work.replyTo());
         } catch (IOException e) {
             settleUnkept(work, envelope, draft);
+            discard(draft);
             return;
         }
         CrashPoint.FINISHED.pass();
@@ -73,6 +74,18 @@ final class Answers {
                 .orElseGet(() -> codec.encode(
                         failed(envelope, FailureCode.INTERNAL, "the outcome could not be kept on the agent's disk")));
         outbox.offerUnkept(work.id(), work.effect(), work.replyTo(), body);
+    }
+
+    /// Gives back what a half-written outcome takes of a full disk. If nobody knows what is in the journal it stays,
+    /// since a record of it may be there.
+    private void discard(OutcomeDraft draft) {
+        try {
+            if (journal.isUsable()) {
+                draft.restart();
+            }
+        } catch (IOException e) {
+            log.log(Level.WARNING, "an outcome that was not kept lies about until the next start: {0}", e.toString());
+        }
     }
 
     /// Answers a `set` or `act` that comes again after it was answered for good.

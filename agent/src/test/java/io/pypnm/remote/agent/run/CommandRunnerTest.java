@@ -25,6 +25,7 @@ import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
+import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -515,6 +517,22 @@ final class CommandRunnerTest {
         assertThat(nextOutcome().command()).isNotEqualTo(set.id());
         assertThat(runner.outbox().isReady()).isFalse();
         assertThat(devices.startedAndNotSeen()).isEqualTo(1);
+    }
+
+    /// Half of it is in the spool when it proves that the journal takes nothing.
+    @Test
+    void largeOutcomeThatCannotBeKeptGivesWayToTheReasonAndLeavesNoFile() throws Exception {
+        var large = new VarBind(OBJECT, new SnmpValue.OctetString(Octets.of(new byte[60_000])));
+        devices.answerWith(Collections.nCopies(10, large));
+        devices.whileRunning(journal::close);
+
+        runner.deliver(get("10.0.0.1"));
+
+        assertThat(nextOutcome().outcome())
+                .isEqualTo(
+                        new Outcome.Failed(FailureCode.INTERNAL, "the outcome could not be kept on the agent's disk"));
+        await().until(() -> runner.lanes().stream().allMatch(lane -> lane.running() == 0));
+        assertThat(directory.resolve("spool")).isEmptyDirectory();
     }
 
     @Test
