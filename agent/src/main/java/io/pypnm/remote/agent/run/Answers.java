@@ -11,6 +11,7 @@ import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.wire.MessageCodec;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /// Puts outcomes into the journal and then into the outbox: step 8 of a command's life.
 final class Answers {
@@ -70,10 +71,11 @@ final class Answers {
             log.log(Level.ERROR, "command {0} stays unanswered until the journal can be written", work.id());
             return;
         }
-        byte[] body = draft.small()
-                .orElseGet(() -> codec.encode(
-                        failed(envelope, FailureCode.INTERNAL, "the outcome could not be kept on the agent's disk")));
-        outbox.offerUnkept(work.id(), work.effect(), work.replyTo(), body);
+        Optional<byte[]> small = draft.small();
+        if (small.isEmpty() || !offerUnkept(work, small.get())) {
+            String detail = "the outcome could not be kept on the agent's disk";
+            var _ = offerUnkept(work, codec.encode(failed(envelope, FailureCode.INTERNAL, detail)));
+        }
     }
 
     /// Gives back what a half-written outcome takes of a full disk. If nobody knows what is in the journal it stays,
@@ -91,8 +93,11 @@ final class Answers {
     /// Answers a `set` or `act` that comes again after it was answered for good.
     void answerAgain(Work work) {
         var outcome = new Outcome.Unknown("it was answered before, and its outcome is not kept any more");
-        outbox.offerUnkept(
-                work.id(), work.effect(), work.replyTo(), codec.encode(new OutcomeEnvelope(work.id(), outcome, 0, 0)));
+        var _ = offerUnkept(work, codec.encode(new OutcomeEnvelope(work.id(), outcome, 0, 0)));
+    }
+
+    private boolean offerUnkept(Work work, byte[] outcome) {
+        return outbox.offerUnkept(work.id(), work.effect(), work.replyTo(), outcome);
     }
 
     /// What cannot be carried gives way to the reason.

@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Outcomes on their way to the gateway, in the order they came. Each is handed to the link by [#next], and again after
 /// every [#rewind] until the gateway [#received] it; it is forgotten once the acknowledgement is [#delivered].
 ///
-/// Bodies stay on disk until they are sent. Bounded by the commands in hand and by the journal. Safe for use by many
-/// threads.
+/// Bodies stay on disk until they are sent; of those that no disk took, a bounded number of bytes is in memory. As many
+/// as there are commands in hand, and in the journal. Safe for use by many threads.
 public final class Outbox {
     private static final System.Logger log = System.getLogger(Outbox.class.getName());
+
+    /// Of a heap of 192 MiB.
+    private static final long MAX_UNKEPT_BYTES = 16 << 20;
+    /// A reason in place of an outcome.
+    private static final int SHORT_BYTES = 1 << 10;
 
     /// An outcome to be sent.
     public record Outgoing(CommandId id, String replyTo, OutcomeBody body) {}
@@ -40,6 +45,10 @@ public final class Outbox {
     private record Item(Effect effect, String replyTo, OutcomeBody.@Nullable Inline unkept, State state) {
         Item at(State next) {
             return new Item(effect, replyTo, unkept, next);
+        }
+
+        long unkeptBytes() {
+            return unkept == null ? 0 : unkept.bytes().length;
         }
 
         /// Whether the journal has a record of the command.
@@ -143,11 +152,23 @@ public final class Outbox {
         return known != null;
     }
 
-    /// Sends an outcome that the journal does not keep: the disk is full, or it is of no use to keep it.
-    synchronized void offerUnkept(CommandId id, Effect effect, String replyTo, byte[] outcome) {
-        if (!resend(id)) {
-            add(id, new Item(effect, replyTo, new OutcomeBody.Inline(outcome), State.READY));
+    /// Sends an outcome that the journal does not keep: the disk is full, or it is of no use to keep it. A short one is
+    /// always taken.
+    ///
+    /// @return false if those in memory would be too many bytes with it
+    synchronized boolean offerUnkept(CommandId id, Effect effect, String replyTo, byte[] outcome) {
+        if (resend(id)) {
+            return true;
         }
+        if (outcome.length > SHORT_BYTES && unkeptBytes() + outcome.length > MAX_UNKEPT_BYTES) {
+            return false;
+        }
+        add(id, new Item(effect, replyTo, new OutcomeBody.Inline(outcome), State.READY));
+        return true;
+    }
+
+    private long unkeptBytes() {
+        return items.values().stream().mapToLong(Item::unkeptBytes).sum();
     }
 
     private void add(CommandId id, Item item) {

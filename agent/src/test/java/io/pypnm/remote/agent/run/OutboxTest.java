@@ -130,6 +130,31 @@ final class OutboxTest {
     }
 
     @Test
+    void outcomesInMemoryHaveABoundThatShortOnesMayPass() {
+        byte[] long256k = new byte[256 << 10];
+        List<CommandId> taken = new ArrayList<>();
+        CommandId next = ids.next();
+        while (outbox.offerUnkept(next, Effect.READ, REPLY_TO, long256k)) {
+            taken.add(next);
+            next = ids.next();
+        }
+
+        assertThat(taken).hasSize(64);
+        assertThat(outbox.offerUnkept(next, Effect.READ, REPLY_TO, new byte[300]))
+                .isTrue();
+
+        outbox.received(taken.getFirst());
+        outbox.delivered(taken.getFirst());
+        outbox.received(taken.getLast());
+        outbox.rewind();
+
+        assertThat(outbox.offerUnkept(ids.next(), Effect.READ, REPLY_TO, long256k))
+                .isTrue();
+        assertThat(outbox.offerUnkept(ids.next(), Effect.READ, REPLY_TO, long256k))
+                .isFalse();
+    }
+
+    @Test
     void outcomeDamagedOnDiskIsToldAsCorruptAndNeverAsAGoodOne() throws Exception {
         CommandId id = keep("an outcome of some length");
         Path file = directory.resolve("journal");
