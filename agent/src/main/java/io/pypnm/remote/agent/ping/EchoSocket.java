@@ -29,6 +29,8 @@ final class EchoSocket implements AutoCloseable {
     /// As much as `ping` sends.
     private static final int PAYLOAD_BYTES = 56;
 
+    private static final long NANOS_PER_MICRO = 1_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_GAP = Duration.ofMillis(100);
 
@@ -150,8 +152,7 @@ final class EchoSocket implements AutoCloseable {
         boolean answer = bytes >= HEADER_BYTES && buffer.get(ValueLayout.JAVA_BYTE, 0) == (byte) (version4 ? 0 : 129);
         int number = answer ? Short.toUnsignedInt(buffer.get(NETWORK_SHORT, 6)) : Integer.MAX_VALUE;
         if (number < sent && roundTripMicros[number] < 0) {
-            roundTripMicros[number] =
-                    (int) Duration.ofNanos(clock.nanos() - sentNanos[number]).toNanos() / 1_000;
+            roundTripMicros[number] = (int) ((clock.nanos() - sentNanos[number]) / NANOS_PER_MICRO);
             received++;
         }
     }

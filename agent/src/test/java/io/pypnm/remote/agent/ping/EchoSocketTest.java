@@ -34,6 +34,7 @@ final class EchoSocketTest {
                 .containsExactly(
                         "v4: completed icmp-socket 3 of 3",
                         "v6: completed icmp-socket 2 of 2",
+                        "slow: completed icmp-socket 1 of 1 implausible [3000000]",
                         "silent: completed icmp-socket 0 of 2",
                         "deadline: partial icmp-socket 0 of 2 RUN_FOR",
                         "no time: RUN_FOR run-for passed before anything was sent to 127.0.0.1",

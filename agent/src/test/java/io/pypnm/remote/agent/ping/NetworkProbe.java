@@ -2,6 +2,7 @@ package io.pypnm.remote.agent.ping;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.agent.snmp.SnmpRequest;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Runs inside a network that has loopback and nothing else, where ping sockets are allowed, and prints what it met.
 final class NetworkProbe {
@@ -25,6 +27,7 @@ final class NetworkProbe {
     public static void main(String[] arguments) throws Exception {
         System.out.println("v4: " + ping("127.0.0.1", 3, 10_000));
         System.out.println("v6: " + ping("::1", 2, 10_000));
+        System.out.println("slow: " + pingThatTakesThreeSeconds());
         Files.writeString(Path.of("/proc/sys/net/ipv4/icmp_echo_ignore_all"), "1");
         System.out.println("silent: " + ping("127.0.0.1", 2, 10_000));
         System.out.println("deadline: " + ping("127.0.0.1", 20, 1_500));
@@ -33,11 +36,22 @@ final class NetworkProbe {
         System.out.println("snmp: " + snmp());
     }
 
+    /// By a clock that jumps once the request was sent and the answer is waited for.
+    private static String pingThatTakesThreeSeconds() throws InterruptedException {
+        AtomicInteger readings = new AtomicInteger();
+        return ping("127.0.0.1", 1, 10_000, () -> readings.incrementAndGet() <= 2 ? 0 : 3_000_000_000L);
+    }
+
     private static String ping(String address, int count, int runForMillis) throws InterruptedException {
+        return ping(address, count, runForMillis, System::nanoTime);
+    }
+
+    private static String ping(String address, int count, int runForMillis, MonotonicClock clock)
+            throws InterruptedException {
         var command = new Command.Ping(DeviceAddress.parse(address), count);
         Deadline deadline = Deadline.in(Duration.ofMillis(runForMillis), System::nanoTime);
         try {
-            return describe(new Pinger(System::nanoTime).run(command, deadline));
+            return describe(new Pinger(clock).run(command, deadline));
         } catch (CommandFailedException e) {
             return e.code() + " " + e.detail();
         }
