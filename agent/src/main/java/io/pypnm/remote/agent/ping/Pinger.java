@@ -11,6 +11,8 @@ import io.pypnm.remote.contracts.outcome.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -24,6 +26,8 @@ public final class Pinger {
 
     private final MonotonicClock clock;
     private final String program;
+    /// Families of addresses that this host was seen to permit. A no is not remembered: somebody may mend it.
+    private final Set<Class<? extends InetAddress>> permitted = ConcurrentHashMap.newKeySet();
 
     public Pinger(MonotonicClock clock) {
         this(clock, "ping");
@@ -41,7 +45,7 @@ public final class Pinger {
     ///     request, `INTERNAL` if the host permits no way to ping
     public Outcome run(Command.Ping command, Deadline deadline) throws CommandFailedException, InterruptedException {
         InetAddress target = command.target().toInetAddress();
-        if (EchoSocket.isPermitted(target)) {
+        if (isPermitted(target)) {
             return outcome(command, bySocket(target, command.count(), deadline), "icmp-socket");
         }
         try {
@@ -53,7 +57,14 @@ public final class Pinger {
 
     /// How this host pings, for people.
     public String method() {
-        return EchoSocket.isPermitted(InetAddress.getLoopbackAddress()) ? "icmp-socket" : "ping";
+        return isPermitted(InetAddress.getLoopbackAddress()) ? "icmp-socket" : "ping";
+    }
+
+    private boolean isPermitted(InetAddress target) {
+        if (!permitted.contains(target.getClass()) && EchoSocket.isPermitted(target)) {
+            permitted.add(target.getClass());
+        }
+        return permitted.contains(target.getClass());
     }
 
     private static Outcome outcome(Command.Ping command, Echoes echoes, String method) throws CommandFailedException {
