@@ -12,8 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /// The host's `CLOCK_BOOTTIME` (clock_gettime(2)): `System.nanoTime` stands still while a laptop or a virtual machine
-/// is
-/// suspended, and a command that waited meanwhile would start long after its time.
+/// is suspended, and a command that waited meanwhile would start long after its time.
 public final class SystemClock {
     private static final System.Logger log = System.getLogger(SystemClock.class.getName());
     private static final int CLOCK_BOOTTIME = 7;

@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes what must be kept into a new file, which then takes the old one's place. A crash at any point leaves the one
-/// or
-/// the other, whole. Used by the journal's thread only.
+/// or the other, whole. Used by the journal's thread only.
 final class Compaction {
     /// The new file, open, and what is in it.
     record Result(JournalFile file, JournalIndex index) {}

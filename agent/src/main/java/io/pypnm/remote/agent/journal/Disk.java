@@ -10,8 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /// What POSIX asks of those who want a file to outlive a power cut: the file is synced, and then its directory. Files
-/// are
-/// for their owner only, since outcomes tell of subscribers.
+/// are for their owner only, since outcomes tell of subscribers.
 final class Disk {
     private Disk() {}
 

@@ -34,8 +34,7 @@ import java.util.UUID;
 /// Nothing is dropped for want of room: [#hasRoom] says when to take no new work.
 ///
 /// Safe for use by many threads; waiting ignores interrupts. An append that fails has left no trace. After a failed
-/// sync
-/// nobody knows what is on disk, so everything fails from then on.
+/// sync nobody knows what is on disk, so everything fails from then on.
 public final class Journal implements AutoCloseable {
     private static final System.Logger log = System.getLogger(Journal.class.getName());
     private static final String FILE = "journal";

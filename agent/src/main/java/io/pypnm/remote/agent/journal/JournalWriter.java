@@ -17,9 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Owns the file. Its thread `journal` takes all records that have gathered, writes them in one go, tells those who
-/// need
-/// no sync, syncs once, and tells the others. It is a thread of its own because an interrupt closes the channel it
-/// hits.
+/// need no sync, syncs once, and tells the others. It is a thread of its own because an interrupt closes the channel
+/// it hits.
 ///
 /// File and index are changed by that thread only, under `lock`; everybody may read them under it.
 final class JournalWriter {

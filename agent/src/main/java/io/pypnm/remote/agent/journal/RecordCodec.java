@@ -19,8 +19,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /// The journal's bytes, big-endian. First a header: what the file is, in which version, and the agent's instance, which
-/// is
-/// thereby made with the journal and lost with it. Then records:
+/// is thereby made with the journal and lost with it. Then records:
 ///
 /// ```
 /// magic with version: 8 | instance: 16 | CRC32C of these: 4

@@ -114,8 +114,7 @@ public final class CommandRunner {
     }
 
     /// Takes a command in. Does not wait for anything but memory. One that is in hand, or was answered before, is not
-    /// run
-    /// again: its outcome comes, or comes again.
+    /// run again: its outcome comes, or comes again.
     ///
     /// @return false if the gateway sends far more than it was told to
     public boolean deliver(Delivery delivery) {

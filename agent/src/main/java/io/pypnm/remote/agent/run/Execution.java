@@ -23,8 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Takes one command from its arrival to its outcome: steps 5 to 7 of a command's life. This is the edge where
-/// exceptions
-/// become outcomes.
+/// exceptions become outcomes.
 final class Execution {
     private static final System.Logger log = System.getLogger(CommandRunner.class.getName());
 
