@@ -242,12 +242,18 @@ final class JournalWriter {
             compaction.replace();
         } catch (IOException e) {
             broken = e;
-            throw e;
+            try (JournalFile _ = result.file()) {
+                throw e;
+            }
         }
-        synchronized (lock) {
-            file.close();
-            file = result.file();
-            index = result.index();
+        // The old one is closed last: if that fails, it is the new one all the same that has the journal's name.
+        try (JournalFile _ = file) {
+            synchronized (lock) {
+                file = result.file();
+                index = result.index();
+            }
+        } catch (IOException e) {
+            log.log(Level.WARNING, "the journal from before its compaction cannot be closed: {0}", e.toString());
         }
     }
 

@@ -12,6 +12,7 @@ import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.wire.Checksum;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -365,6 +366,19 @@ final class JournalTest {
     }
 
     @Test
+    void compactionThatCannotTakeTheJournalsPlaceEndsItAndLeavesNoFileOpen() throws Exception {
+        try (Journal journal = open()) {
+            Files.delete(file());
+            Files.createDirectories(file().resolve("in the way"));
+
+            assertThatThrownBy(() -> deliverReadsForEver(journal)).isInstanceOf(IOException.class);
+
+            assertThat(journal.isUsable()).isFalse();
+            assertThat(openFiles()).doesNotContain(directory.resolve("journal.new"));
+        }
+    }
+
+    @Test
     void fullJournalHasNoRoomUntilOutcomesAreDeliveredYetKeepsEveryOutcome() throws Exception {
         List<CommandId> kept = new ArrayList<>();
         try (Journal journal = open()) {
@@ -510,10 +524,29 @@ final class JournalTest {
         }
     }
 
+    private void deliverReadsForEver(Journal journal) throws IOException {
+        while (true) {
+            deliverRead(journal);
+        }
+    }
+
     private void deliverRead(Journal journal) throws IOException {
         CommandId id = ids.next();
         journal.finished(id, Effect.READ, REPLY_TO, bytes("x".repeat(500)));
         journal.delivered(id);
+    }
+
+    /// Of this process; proc(5).
+    private static List<Path> openFiles() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path link : links) {
+                if (Files.isSymbolicLink(link)) {
+                    files.add(Files.readSymbolicLink(link));
+                }
+            }
+        }
+        return files;
     }
 
     private static String inline(Journal journal, CommandId id) throws IOException {
