@@ -60,11 +60,12 @@ final class WebSocketChannel implements AutoCloseable {
                 .build();
         try {
             Session session = client.connectToServer(new Receiver(inbox), endpoint, config.gateway());
+            var channel = new WebSocketChannel(client, session, patience);
             if (!session.getNegotiatedSubprotocol().equals("v12.stomp")) {
-                session.close();
+                channel.close();
                 throw new SessionEndedException(Cause.DISMISSED, "the gateway does not speak v12.stomp there");
             }
-            return new WebSocketChannel(client, session, patience);
+            return channel;
         } catch (DeploymentHandshakeException e) {
             client.shutdown();
             int status = e.getHttpStatusCode();

@@ -417,6 +417,21 @@ final class GatewayLinkTest {
     }
 
     @Test
+    void gatewayThatDoesNotSpeakStompIsLeftWithoutATrace() throws Exception {
+        gateway.speakStomp(false);
+        connect(QUICK, false);
+        assertThat(gateway.nextPeer().awaitEnd(10)).isTrue();
+        int threads = Thread.getAllStackTraces().size();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(gateway.nextPeer().awaitEnd(10)).isTrue();
+        }
+
+        assertThat(link.status().lastError()).contains("does not speak v12.stomp");
+        await().until(() -> Thread.getAllStackTraces().size() < threads + 20);
+    }
+
+    @Test
     void rubbishEndsTheConnectionAndTheAgentComesBack() throws Exception {
         connect(QUICK, false);
         FakePeer peer = login();

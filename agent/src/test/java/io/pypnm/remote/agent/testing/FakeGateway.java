@@ -56,6 +56,7 @@ public final class FakeGateway implements AutoCloseable {
     private final Queue<Integer> handshakeAnswers = new ArrayDeque<>();
     private final Map<Socket, Boolean> sockets = new ConcurrentHashMap<>();
     private volatile Function<Request, Answer> http = _ -> Answer.of(404);
+    private volatile boolean speaksStomp = true;
 
     private FakeGateway(ServerSocket server, String scheme) {
         this.server = server;
@@ -81,6 +82,11 @@ public final class FakeGateway implements AutoCloseable {
         synchronized (handshakeAnswers) {
             handshakeAnswers.add(status);
         }
+    }
+
+    /// Whether handshakes agree on the subprotocol that was asked for, or on none.
+    public void speakStomp(boolean stomp) {
+        speaksStomp = stomp;
     }
 
     /// How requests that are no WebSocket handshake are answered.
@@ -135,7 +141,7 @@ public final class FakeGateway implements AutoCloseable {
                 socket.close();
                 return;
             }
-            upgrade(request, out);
+            upgrade(request, speaksStomp, out);
             FakePeer peer = new FakePeer(socket, in, request);
             peers.add(peer);
             peer.read();
@@ -178,7 +184,7 @@ public final class FakeGateway implements AutoCloseable {
         out.flush();
     }
 
-    private static void upgrade(Request request, OutputStream out) throws IOException {
+    private static void upgrade(Request request, boolean stomp, OutputStream out) throws IOException {
         String accept;
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
@@ -187,9 +193,9 @@ public final class FakeGateway implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
+        String protocol = "Sec-WebSocket-Protocol: " + request.header("Sec-WebSocket-Protocol") + "\r\n";
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: " + accept + "\r\n"
-                + "Sec-WebSocket-Protocol: " + request.header("Sec-WebSocket-Protocol") + "\r\n\r\n";
+                + "Sec-WebSocket-Accept: " + accept + "\r\n" + (stomp ? protocol : "") + "\r\n";
         out.write(answer.getBytes(ISO_8859_1));
         out.flush();
     }
