@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ final class Claims implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final String OFFSET = "Upload-Offset";
     private static final int RESUME_INCOMPLETE = 308;
+    /// The whole does not have the checksum that was promised; the gateway has thrown it away.
+    private static final int UNPROCESSABLE = 422;
 
     /// Who uploads.
     ///
@@ -83,6 +86,10 @@ final class Claims implements AutoCloseable {
             }
             log.log(Level.WARNING, "the gateway does not take the outcome of {0}: HTTP {1}", outgoing.id(), status);
             return isFinal(status) ? Optional.of(declined(outgoing, body, status)) : Optional.empty();
+        } catch (UnreadableException e) {
+            log.log(Level.ERROR, "the outcome of " + outgoing.id() + " cannot be read back", e);
+            String detail = "its outcome cannot be read back from the agent's disk";
+            return Optional.of(new Claim.Declined(outgoing, new Outcome.Failed(FailureCode.CORRUPT, detail)));
         } catch (IOException e) {
             log.log(Level.WARNING, "the outcome of {0} cannot be uploaded now: {1}", outgoing.id(), e.toString());
             return Optional.empty();
@@ -96,55 +103,77 @@ final class Claims implements AutoCloseable {
                     HttpURLConnection.HTTP_FORBIDDEN,
                     HttpURLConnection.HTTP_NOT_FOUND,
                     HttpURLConnection.HTTP_GONE,
-                    HttpURLConnection.HTTP_ENTITY_TOO_LARGE -> true;
+                    HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+                    UNPROCESSABLE -> true;
             default -> false;
         };
     }
 
     private static Claim.Declined declined(Outgoing outgoing, OutcomeBody.Spooled body, int status) {
-        FailureCode code =
-                status == HttpURLConnection.HTTP_ENTITY_TOO_LARGE ? FailureCode.TOO_LARGE : FailureCode.INTERNAL;
+        FailureCode code = switch (status) {
+            case HttpURLConnection.HTTP_ENTITY_TOO_LARGE -> FailureCode.TOO_LARGE;
+            case UNPROCESSABLE -> FailureCode.CORRUPT;
+            default -> FailureCode.INTERNAL;
+        };
         String detail = "the gateway did not take the outcome of " + body.bytes() + " bytes: HTTP " + status;
         return new Claim.Declined(outgoing, new Outcome.Failed(code, detail));
     }
 
     /// Goes on where the gateway says it stands. Returns the last status: 204 if it has all.
     private int putAll(CommandId id, OutcomeBody.Spooled body) throws IOException {
-        long offset = offsetIn(request("HEAD", id), 0);
+        long offset = head(id, body).offsetWithin(body).orElse(0);
         int steps = Math.toIntExact(2 + body.bytes() / CHUNK_BYTES);
         // Every step moves the offset or corrects it; twice as many as chunks are enough for any gateway in its right
         // mind.
         for (int step = 0; step < 2 * steps; step++) {
-            HttpURLConnection answer = putChunk(id, body, offset);
-            int status = answer.getResponseCode();
-            boolean more = status == RESUME_INCOMPLETE || status == HttpURLConnection.HTTP_CONFLICT;
+            Answer answer = putChunk(id, body, offset);
+            boolean more = answer.status() == RESUME_INCOMPLETE || answer.status() == HttpURLConnection.HTTP_CONFLICT;
             if (!more) {
-                return status;
+                return answer.status();
             }
-            offset = offsetIn(answer, offset);
+            offset = answer.offsetWithin(body).orElse(offset);
         }
         throw new IOException("the gateway asks for the same bytes again and again");
     }
 
-    private HttpURLConnection putChunk(CommandId id, OutcomeBody.Spooled body, long offset) throws IOException {
+    private Answer head(CommandId id, OutcomeBody.Spooled body) throws IOException {
+        HttpURLConnection head = request("HEAD", id, body);
+        try {
+            return Answer.to(head);
+        } finally {
+            head.disconnect();
+        }
+    }
+
+    private Answer putChunk(CommandId id, OutcomeBody.Spooled body, long offset) throws IOException {
+        byte[] chunk = read(body, offset);
+        HttpURLConnection put = request("PUT", id, body);
+        try {
+            put.setRequestProperty(
+                    "Content-Range", "bytes " + offset + "-" + (offset + chunk.length - 1) + "/" + body.bytes());
+            put.setDoOutput(true);
+            put.setFixedLengthStreamingMode(chunk.length);
+            try (OutputStream out = put.getOutputStream()) {
+                out.write(chunk);
+            }
+            return Answer.to(put);
+        } finally {
+            put.disconnect();
+        }
+    }
+
+    private static byte[] read(OutcomeBody.Spooled body, long offset) throws UnreadableException {
         byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, body.bytes() - offset)];
         try (RandomAccessFile file = new RandomAccessFile(body.file().toFile(), "r")) {
             file.seek(offset);
             file.readFully(chunk);
+            return chunk;
+        } catch (IOException e) {
+            throw new UnreadableException(e);
         }
-        HttpURLConnection put = request("PUT", id);
-        put.setRequestProperty(
-                "Content-Range", "bytes " + offset + "-" + (offset + chunk.length - 1) + "/" + body.bytes());
-        put.setRequestProperty("Sha256", body.sha256());
-        put.setDoOutput(true);
-        put.setFixedLengthStreamingMode(chunk.length);
-        try (OutputStream out = put.getOutputStream()) {
-            out.write(chunk);
-        }
-        return put;
     }
 
-    private HttpURLConnection request(String method, CommandId id) throws IOException {
+    private HttpURLConnection request(String method, CommandId id, OutcomeBody.Spooled body) throws IOException {
         LinkConfig config = uploader.config();
         HttpURLConnection request =
                 (HttpURLConnection) claimUri(config.gateway(), id).toURL().openConnection();
@@ -159,6 +188,7 @@ final class Claims implements AutoCloseable {
         request.setRequestProperty("Authorization", "Basic " + credentials(config));
         request.setRequestProperty("Instance", uploader.instance());
         request.setRequestProperty("Epoch", uploader.epoch());
+        request.setRequestProperty("Sha256", body.sha256());
         return request;
     }
 
@@ -173,10 +203,26 @@ final class Claims implements AutoCloseable {
         return URI.create(scheme + "://" + gateway.getRawAuthority() + "/api/claims/" + id);
     }
 
-    /// @param otherwise if the answer does not say, or nothing of sense
-    private static long offsetIn(HttpURLConnection answer, long otherwise) throws IOException {
-        var _ = answer.getResponseCode();
-        long offset = answer.getHeaderFieldLong(OFFSET, otherwise);
-        return offset < 0 ? otherwise : offset;
+    /// What the gateway said.
+    ///
+    /// @param offset how much it says it has, bytes; negative if it does not say
+    private record Answer(int status, long offset) {
+        static Answer to(HttpURLConnection request) throws IOException {
+            return new Answer(request.getResponseCode(), request.getHeaderFieldLong(OFFSET, -1));
+        }
+
+        /// Empty also if it is nothing of sense.
+        OptionalLong offsetWithin(OutcomeBody.Spooled body) {
+            return offset >= 0 && offset <= body.bytes() ? OptionalLong.of(offset) : OptionalLong.empty();
+        }
+    }
+
+    /// The agent's own disk does not give the outcome back.
+    private static final class UnreadableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private UnreadableException(IOException cause) {
+            super(cause);
+        }
     }
 }

@@ -24,6 +24,7 @@ import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
@@ -581,7 +582,7 @@ final class GatewayLinkTest {
         assertThat(put.header("Authorization")).isEqualTo("Basic anVtcC0wMTp0b2tlbi0x");
         assertThat(put.header("Instance")).isEqualTo(journal.instance().toString());
         assertThat(put.header("Epoch")).isEqualTo("17");
-        assertThat(put.header("Sha256")).isEqualTo(Checksum.sha256(uploaded));
+        assertThat(requests).extracting(it -> it.header("Sha256")).containsOnly(Checksum.sha256(uploaded));
         peer.receipt(send);
         peer.receipt(peer.next(StompCommand.ACK));
         await().until(() -> journal.find(id).isEmpty());
@@ -621,6 +622,72 @@ final class GatewayLinkTest {
                         Outcome.Failed.class, it -> assertThat(it.detail()).contains("HTTP 413"));
     }
 
+    @Test
+    void outcomeTheGatewayFindsDamagedIsToldAsCorruptAndNotUploadedForEver() throws Exception {
+        gateway.http(request -> FakeGateway.Answer.of(request.method().equals("HEAD") ? 200 : 422));
+        devices.answerWith(large());
+        connect(QUICK, false);
+        FakePeer peer = login();
+
+        peer.send(message(ids.next(), get(), "ack-1"));
+
+        assertThat(outcome(peer.next(StompCommand.SEND)).outcome()).isInstanceOfSatisfying(Outcome.Failed.class, it -> {
+            assertThat(it.code()).isEqualTo(FailureCode.CORRUPT);
+            assertThat(it.detail()).contains("HTTP 422");
+        });
+    }
+
+    @Test
+    void outcomeThatCannotBeReadBackIsToldAsCorrupt() throws Exception {
+        CommandId id = ids.next();
+        gateway.http(_ -> {
+            assertThat(directory
+                            .resolve("spool")
+                            .resolve(id.toString())
+                            .toFile()
+                            .delete())
+                    .isTrue();
+            return FakeGateway.Answer.at(200, 0);
+        });
+        devices.answerWith(large());
+        connect(QUICK, false);
+        FakePeer peer = login();
+
+        peer.send(message(id, get(), "ack-1"));
+
+        assertThat(outcome(peer.next(StompCommand.SEND)).outcome())
+                .isEqualTo(new Outcome.Failed(
+                        FailureCode.CORRUPT, "its outcome cannot be read back from the agent's disk"));
+    }
+
+    @Test
+    void gatewayThatStandsBeyondTheEndIsSentAll() throws Exception {
+        List<FakeGateway.Request> requests = serveClaims(2 << 20, Integer.MAX_VALUE);
+        devices.answerWith(large());
+        connect(QUICK, false);
+        FakePeer peer = login();
+
+        peer.send(message(ids.next(), get(), "ack-1"));
+
+        StompFrame send = peer.next(StompCommand.SEND);
+        assertThat(send.headers().first("claim-sha256")).contains(Checksum.sha256(uploaded(requests)));
+    }
+
+    @Test
+    void uploadsLeaveNoConnectionBehind() throws Exception {
+        gateway.http(_ -> FakeGateway.Answer.of(413));
+        devices.answerWith(large());
+        connect(QUICK, false);
+        FakePeer peer = login();
+
+        for (int i = 0; i < 3; i++) {
+            peer.send(message(ids.next(), get(), "ack-" + i));
+            peer.next(StompCommand.SEND);
+        }
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> gateway.connections() == 1);
+    }
+
     /// What a request says of its body.
     private record Range(int from, int total) {
         private static final Pattern FORM = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
@@ -634,8 +701,13 @@ final class GatewayLinkTest {
 
     /// Takes claims, at most `step` bytes of each request.
     private List<FakeGateway.Request> serveClaims(int step) {
+        return serveClaims(step, 0);
+    }
+
+    /// @param begin where it says it stands before it has anything
+    private List<FakeGateway.Request> serveClaims(int step, int begin) {
         List<FakeGateway.Request> requests = Collections.synchronizedList(new ArrayList<>());
-        int[] offset = {0};
+        int[] offset = {begin};
         gateway.http(request -> {
             requests.add(request);
             if (request.method().equals("HEAD")) {

@@ -94,6 +94,11 @@ public final class FakeGateway implements AutoCloseable {
         http = answers;
     }
 
+    /// How many connections are open, of whatever kind.
+    public int connections() {
+        return sockets.size();
+    }
+
     /// The next connection, its WebSocket handshake done.
     public FakePeer nextPeer() throws InterruptedException {
         FakePeer peer = peers.poll(30, TimeUnit.SECONDS);
@@ -124,12 +129,12 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try {
+        try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             Request request = request(in);
             while (!request.header("upgrade").equalsIgnoreCase("websocket")) {
-                write(out, http.apply(request));
+                write(out, http.apply(request), !request.method().equals("HEAD"));
                 request = request(in);
             }
             Integer refusal;
@@ -137,8 +142,7 @@ public final class FakeGateway implements AutoCloseable {
                 refusal = handshakeAnswers.poll();
             }
             if (refusal != null) {
-                write(out, Answer.of(refusal));
-                socket.close();
+                write(out, Answer.of(refusal), true);
                 return;
             }
             upgrade(request, speaksStomp, out);
@@ -147,6 +151,8 @@ public final class FakeGateway implements AutoCloseable {
             peer.read();
         } catch (IOException e) {
             // The agent closed it, or the test did.
+        } finally {
+            sockets.remove(socket);
         }
     }
 
@@ -174,13 +180,15 @@ public final class FakeGateway implements AutoCloseable {
         return line.toString(ISO_8859_1);
     }
 
-    private static void write(OutputStream out, Answer answer) throws IOException {
+    /// With a body where it is a problem, unless the request cannot have one.
+    private static void write(OutputStream out, Answer answer, boolean mayHaveBody) throws IOException {
+        String body = mayHaveBody && answer.status() >= 400 ? "{}" : "";
         StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " Told\r\n");
         new LinkedHashMap<>(answer.headers()).forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         if (answer.status() != 204) {
-            head.append("Content-Length: 0\r\n");
+            head.append("Content-Length: " + body.length() + "\r\n");
         }
-        out.write(head.append("\r\n").toString().getBytes(ISO_8859_1));
+        out.write(head.append("\r\n" + body).toString().getBytes(ISO_8859_1));
         out.flush();
     }
 
