@@ -3,6 +3,7 @@ package io.pypnm.remote.agent.link;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.run.Delivery;
+import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Command;
@@ -26,7 +27,7 @@ sealed interface Incoming {
     record Illegible(CommandId id, Effect effect, Lane lane, String replyTo, Outcome.Refused refusal)
             implements Incoming {}
 
-    /// A message that does not say whom to answer.
+    /// A message that does not say whom to answer, or names an address where no outcome may go.
     record Nameless(String why) implements Incoming {}
 
     /// Reads MESSAGE frames. Owned by the link thread.
@@ -48,7 +49,7 @@ sealed interface Incoming {
             String replyTo;
             try {
                 id = CommandId.parse(required(headers, WireHeaders.CORRELATION_ID));
-                replyTo = required(headers, WireHeaders.REPLY_TO);
+                replyTo = replyTo(headers);
             } catch (IllegalArgumentException e) {
                 return new Nameless(String.valueOf(e.getMessage()));
             }
@@ -88,7 +89,7 @@ sealed interface Incoming {
                     command,
                     lane,
                     replyTo,
-                    Math.toIntExact(number(headers, WireHeaders.ATTEMPT)),
+                    attempt(headers),
                     Deadline.in(startBy, clock),
                     runFor.compareTo(MAX_RUN_FOR) < 0 ? runFor : MAX_RUN_FOR);
         }
@@ -98,6 +99,23 @@ sealed interface Incoming {
             // What cannot be read may be a SET, and is remembered as one.
             boolean read = headers.first(WireHeaders.EFFECT).orElse("").equals(Effect.READ.wireName());
             return new Illegible(id, read ? Effect.READ : Effect.SET, lane, replyTo, new Outcome.Refused(code, detail));
+        }
+
+        private static String replyTo(StompHeaders headers) {
+            String replyTo = required(headers, WireHeaders.REPLY_TO);
+            if (!Addresses.isOutcomes(replyTo)) {
+                throw new IllegalArgumentException("header " + WireHeaders.REPLY_TO + " names no gateway's outcomes");
+            }
+            return replyTo;
+        }
+
+        private static int attempt(StompHeaders headers) {
+            long attempt = number(headers, WireHeaders.ATTEMPT);
+            if (attempt < 1 || attempt > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "header " + WireHeaders.ATTEMPT + " must be 1 to " + Integer.MAX_VALUE + ", is " + attempt);
+            }
+            return (int) attempt;
         }
 
         private static Duration millis(StompHeaders headers, String name) {

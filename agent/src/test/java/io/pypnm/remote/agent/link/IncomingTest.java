@@ -45,6 +45,8 @@ final class IncomingTest {
         "start-by-millis, -5, header start-by-millis must be a whole number",
         "run-for-millis, 1e9, header run-for-millis must be a whole number",
         "attempt, , header attempt is missing",
+        "attempt, 0, 'header attempt must be 1 to 2147483647, is 0'",
+        "attempt, 4294967297, 'header attempt must be 1 to 2147483647, is 4294967297'",
         "effect, write, 'effect must be read, set or act, is write'",
         "effect, act, effect of describe is not act",
         "contract, 7, contract 7 is not known to this agent",
@@ -86,7 +88,14 @@ final class IncomingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"correlation-id, ", "correlation-id, 5", "reply-to, "})
+    @CsvSource({
+        "correlation-id, ",
+        "correlation-id, 5",
+        "reply-to, ",
+        "reply-to, outcomes.",
+        "reply-to, commands.jump-02.bulk",
+        "reply-to, outcomes.gw-1.x"
+    })
     void messageThatDoesNotSayWhomToAnswerIsNameless(String header, String value) {
         Map<String, String> headers = headers();
         headers.put(header, value);
