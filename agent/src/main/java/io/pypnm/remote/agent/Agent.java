@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.AgentStatus.Fact;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.link.GatewayLink;
 import io.pypnm.remote.agent.link.LinkStatus;
@@ -17,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -92,12 +94,16 @@ public final class Agent {
                 journal.instance().toString(), Version.text(), String.join(",", operations.capabilities()));
         GatewayLink link = new GatewayLink(config.link(), identity, runner, clock, ground.hostClock(), ground.random());
 
-        Path statusFile = AgentHome.status(ground.home());
-        StatusWriter status =
-                new StatusWriter(statusFile, ground.hostClock(), () -> facts(config, identity, runner, link.status()));
+        StatusWriter status = new StatusWriter(
+                AgentHome.status(ground.home()),
+                clock,
+                ground.hostClock(),
+                () -> facts(config, identity, runner, link.status()),
+                () -> watch(runner, journal, link),
+                Agent::logFault);
         Agent agent = new Agent(config.stopWithin(), engine, journal, runner, link, status, once);
         link.onChange(status::renew);
-        status.start(agent::watch);
+        status.start();
         agent.linkThread.start();
         return agent;
     }
@@ -127,7 +133,7 @@ public final class Agent {
     }
 
     /// Looks after what nobody waits for. Called every few seconds.
-    private void watch() {
+    private static void watch(CommandRunner runner, Journal journal, GatewayLink link) {
         runner.interruptOverdue();
         if (!journal.isUsable()) {
             log.log(Level.ERROR, "the agent stops, since nobody knows what is in its journal; start it again");
@@ -156,21 +162,21 @@ public final class Agent {
         return facts;
     }
 
-    private static Map<String, String> facts(
+    private static Map<Fact, String> facts(
             AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("version", identity.version());
-        facts.put("agent_id", config.link().agent().value());
-        facts.put("instance", identity.instance());
-        facts.put("gateway", config.link().gateway().toString());
-        facts.put("state", link.state().name().toLowerCase(Locale.ROOT));
-        facts.put("since", link.since().toString());
-        facts.put("last_error", link.lastError());
-        facts.put("outbox", Integer.toString(runner.outbox().depth()));
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
+        facts.put(Fact.VERSION, identity.version());
+        facts.put(Fact.AGENT_ID, config.link().agent().value());
+        facts.put(Fact.INSTANCE, identity.instance());
+        facts.put(Fact.GATEWAY, config.link().gateway().toString());
+        facts.put(Fact.STATE, link.state().name().toLowerCase(Locale.ROOT));
+        facts.put(Fact.SINCE, link.since().toString());
+        facts.put(Fact.LAST_ERROR, link.lastError());
+        facts.put(Fact.OUTBOX, Integer.toString(runner.outbox().depth()));
         for (LaneStatus lane : runner.lanes()) {
-            facts.put(lane.lane().wireName(), lane.running() + " running, " + lane.waiting() + " waiting");
+            facts.put(Fact.of(lane.lane()), lane.running() + " running, " + lane.waiting() + " waiting");
         }
-        facts.put("waiting_for_targets", Integer.toString(runner.waitingForTargets()));
+        facts.put(Fact.WAITING_FOR_TARGETS, Integer.toString(runner.waitingForTargets()));
         return facts;
     }
 }

@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.config.Configuration;
 import io.pypnm.remote.contracts.config.ConfigurationException;
 import io.pypnm.remote.contracts.config.Settings;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +25,47 @@ import java.util.stream.Collectors;
 /// @param pid       of the process
 /// @param startedAt of the process, as the system tells it: with the pid it names one process for ever
 /// @param writtenAt renewed every [#PERIOD]
-/// @param facts     names and values for people, in the order they are shown
-record AgentStatus(long pid, Instant startedAt, Instant writtenAt, Map<String, String> facts) {
+/// @param facts     for people
+record AgentStatus(long pid, Instant startedAt, Instant writtenAt, Map<Fact, String> facts) {
     static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private static final List<String> FACTS = List.of(
-            "version",
-            "agent_id",
-            "instance",
-            "gateway",
-            "state",
-            "since",
-            "last_error",
-            "outbox",
-            "interactive",
-            "bulk",
-            "long",
-            "waiting_for_targets");
+    /// What it says, in the order it is shown.
+    enum Fact {
+        VERSION("version"),
+        AGENT_ID("agent_id"),
+        INSTANCE("instance"),
+        GATEWAY("gateway"),
+        STATE("state"),
+        SINCE("since"),
+        LAST_ERROR("last_error"),
+        OUTBOX("outbox"),
+        INTERACTIVE("interactive"),
+        BULK("bulk"),
+        LONG("long"),
+        WAITING_FOR_TARGETS("waiting_for_targets");
 
-    AgentStatus {
-        facts = new LinkedHashMap<>(facts);
+        private final String key;
+
+        Fact(String key) {
+            this.key = key;
+        }
+
+        static Fact of(Lane lane) {
+            return switch (lane) {
+                case INTERACTIVE -> INTERACTIVE;
+                case BULK -> BULK;
+                case LONG -> LONG;
+            };
+        }
     }
 
-    static AgentStatus ofThisProcess(Instant now, Map<String, String> facts) {
+    AgentStatus {
+        Map<Fact, String> ordered = new EnumMap<>(Fact.class);
+        ordered.putAll(facts);
+        facts = Collections.unmodifiableMap(ordered);
+    }
+
+    static AgentStatus ofThisProcess(Instant now, Map<Fact, String> facts) {
         ProcessHandle process = ProcessHandle.current();
         return new AgentStatus(process.pid(), startOf(process).orElse(Instant.EPOCH), now, facts);
     }
@@ -67,12 +88,20 @@ record AgentStatus(long pid, Instant startedAt, Instant writtenAt, Map<String, S
         List<String> lines = new ArrayList<>();
         lines.add("pid: " + pid);
         lines.add("uptime: " + Duration.between(startedAt, now).truncatedTo(ChronoUnit.SECONDS));
-        facts.forEach((name, value) -> lines.add(name + ": " + value));
+        facts.forEach((fact, value) -> lines.add(fact.key + ": " + printable(value)));
         Duration age = Duration.between(writtenAt, now);
         if (age.compareTo(PERIOD.multipliedBy(3)) > 0) {
             lines.add("warning: this was written " + age.toSeconds() + " s ago; the agent may hang");
         }
         return lines;
+    }
+
+    /// The last error holds what a peer said, and the reader sits at a terminal.
+    private static String printable(String text) {
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /// Replaces the file at once: a reader sees the old or the new one.
@@ -87,7 +116,7 @@ record AgentStatus(long pid, Instant startedAt, Instant writtenAt, Map<String, S
         members.put("pid", Long.toString(pid));
         members.put("process_started", startedAt.toString());
         members.put("written", writtenAt.toString());
-        members.putAll(facts);
+        facts.forEach((fact, value) -> members.put(fact.key, value));
         return members.entrySet().stream()
                 .map(member -> "  " + quoted(member.getKey()) + ": " + quoted(member.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
@@ -117,10 +146,10 @@ record AgentStatus(long pid, Instant startedAt, Instant writtenAt, Map<String, S
     }
 
     private static AgentStatus from(Settings settings) {
-        Map<String, String> facts = new LinkedHashMap<>();
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
         settings.allowForeignKeys();
-        for (String name : FACTS) {
-            settings.key(name).text().optional().ifPresent(value -> facts.put(name, value));
+        for (Fact fact : Fact.values()) {
+            settings.key(fact.key).text().optional().ifPresent(value -> facts.put(fact, value));
         }
         return new AgentStatus(
                 settings.key("pid").as(Long::valueOf).required(0L),

@@ -1,37 +1,59 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.AgentStatus.Fact;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.MonotonicClock;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps `status.json` true: writes it on every change and at least every few seconds, on the thread `status`. Whoever
 /// reports a change never waits for the disk.
 final class StatusWriter {
     private static final System.Logger log = System.getLogger(StatusWriter.class.getName());
+    /// What the last writing may take: a disk that hangs must not keep the agent from ending.
+    private static final Duration LAST_WRITING = Duration.ofSeconds(1);
 
     private final Path file;
-    private final InstantSource clock;
-    private final Supplier<Map<String, String>> facts;
+    private final MonotonicClock clock;
+    private final InstantSource hostClock;
+    private final Supplier<Map<Fact, String>> facts;
+    private final Runnable everyPeriod;
+    private final Thread thread;
     /// One request stands for all that came since the last writing.
     private final BlockingQueue<Boolean> requests = new ArrayBlockingQueue<>(1);
-    private @Nullable Thread thread;
+    private volatile boolean stopping;
 
-    StatusWriter(Path file, InstantSource clock, Supplier<Map<String, String>> facts) {
+    /// @param everyPeriod done every [AgentStatus#PERIOD], however often the status changes
+    /// @param onFault     told when the thread hits a fault of ours, which ends it
+    StatusWriter(
+            Path file,
+            MonotonicClock clock,
+            InstantSource hostClock,
+            Supplier<Map<Fact, String>> facts,
+            Runnable everyPeriod,
+            Thread.UncaughtExceptionHandler onFault) {
         this.file = file;
         this.clock = clock;
+        this.hostClock = hostClock;
         this.facts = facts;
+        this.everyPeriod = everyPeriod;
+        this.thread = Thread.ofPlatform()
+                .name("status")
+                .daemon()
+                .uncaughtExceptionHandler(onFault)
+                .unstarted(this::run);
     }
 
-    /// @param everyPeriod done along with every writing that was due
-    void start(Runnable everyPeriod) {
-        thread = Thread.ofPlatform().name("status").daemon().start(() -> run(everyPeriod));
+    void start() {
+        thread.start();
     }
 
     /// Has the file written soon.
@@ -39,31 +61,35 @@ final class StatusWriter {
         var _ = requests.offer(true);
     }
 
-    /// Writes it a last time and ends.
+    /// Has it written a last time and ends, within a second.
     void stop() throws InterruptedException {
-        if (thread != null) {
-            thread.interrupt();
-            thread.join();
+        stopping = true;
+        renew();
+        if (!thread.join(LAST_WRITING)) {
+            log.log(Level.WARNING, "the status cannot be written within {0}", LAST_WRITING);
         }
-        write();
     }
 
-    private void run(Runnable everyPeriod) {
+    private void run() {
         try {
-            while (true) {
+            Deadline due = Deadline.in(AgentStatus.PERIOD, clock);
+            while (!stopping) {
                 write();
-                if (requests.poll(AgentStatus.PERIOD.toMillis(), TimeUnit.MILLISECONDS) == null) {
+                var _ = requests.poll(due.left().toNanos(), TimeUnit.NANOSECONDS);
+                if (due.hasPassed()) {
                     everyPeriod.run();
+                    due = Deadline.in(AgentStatus.PERIOD, clock);
                 }
             }
+            write();
         } catch (InterruptedException e) {
-            // Stopped; this thread ends.
+            // By nobody but the end of the process.
         }
     }
 
     private void write() {
         try {
-            AgentStatus.ofThisProcess(clock.instant(), facts.get()).write(file);
+            AgentStatus.ofThisProcess(hostClock.instant(), facts.get()).write(file);
         } catch (IOException e) {
             log.log(Level.WARNING, "the status cannot be written: {0}", e.toString());
         }
