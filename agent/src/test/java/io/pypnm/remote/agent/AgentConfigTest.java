@@ -89,7 +89,7 @@ final class AgentConfigTest {
     void tokenNeverTravelsInClear(String url) {
         assertThatThrownBy(() -> read("{\"agent_id\": \"a\", \"server_url\": \"" + url + "\", \"token\": \"t\"}"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("ws goes to this host only");
+                .hasMessageContaining("ws goes to loopback only");
     }
 
     @ParameterizedTest

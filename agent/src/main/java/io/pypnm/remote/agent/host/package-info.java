@@ -1,5 +1,5 @@
-/// What the agent needs of the machine it runs on: a clock that counts suspend, and the places where a test may end the
-/// process. Depends on `agent.operation` and the JDK only.
+/// What the agent needs of the machine it runs on: a clock that counts suspend. Depends on `agent.operation` and the
+/// JDK only.
 @NullMarked
 package io.pypnm.remote.agent.host;
 

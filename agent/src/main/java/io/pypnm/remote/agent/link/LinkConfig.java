@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// How the agent reaches its gateway.
 ///
-/// @param gateway `wss`, or `ws` to this host itself: the end of a tunnel. There is no way to send the token in clear
+/// @param gateway `wss`, or `ws` to loopback: the end of a tunnel. There is no way to send the token in clear
 /// @param trust   whom to believe that he is the gateway
 /// @param timing  how long to wait for what
 public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, Timing timing) {
@@ -22,7 +22,7 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
             gateway = gateway.resolve(DEFAULT_PATH);
         }
         if (!isPrivate(gateway)) {
-            throw new IllegalArgumentException("ws goes to this host only, " + gateway.getHost() + " needs wss");
+            throw new IllegalArgumentException("ws goes to loopback only, " + gateway.getHost() + " needs wss");
         }
     }
 
@@ -71,7 +71,7 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
                 .required(URI.create("wss://missing"));
         settings.check(
                 isPrivate(gateway),
-                "ws goes to this host only (the end of a tunnel), another one needs wss",
+                "ws goes to loopback only (the end of a tunnel), another host needs wss",
                 "pypnm_server.url");
         Duration backoffMin = settings.key("pypnm_server.reconnect_interval")
                 .alias("gui_server.reconnect_interval", "reconnect_interval")

@@ -14,7 +14,7 @@ public final class Policy {
     /// "This network" and the reserved ones (RFC 6890 section 2.2.2): no device is there, whatever the operator allows.
     private static final List<Network> NEVER = networks("0.0.0.0/8", "240.0.0.0/4");
 
-    /// The agent's own host and what only it can reach: loopback, link-local with the clouds' metadata service
+    /// What only the agent's own host can reach: loopback, link-local with the clouds' metadata service
     /// (169.254.169.254), and the metadata services of AWS (IPv6), Alibaba and Azure.
     private static final List<Network> ONLY_IF_NAMED = networks(
             "127.0.0.0/8",

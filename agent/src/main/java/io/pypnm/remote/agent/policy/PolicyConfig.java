@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /// Which devices and objects the agent may touch.
 ///
-/// @param networks targets must lie in one of them; empty: anywhere a modem or CMTS can be, which is not the agent's
-///                 own host, nor link-local, multicast or the cloud's metadata services
+/// @param networks targets must lie in one of them; empty: anywhere a modem or CMTS can be, which is not loopback,
+///                 link-local, multicast or the clouds' metadata services
 /// @param setOids  objects at or below which a SET may go
 public record PolicyConfig(List<Network> networks, List<Oid> setOids) {
     private static final String PNM = "1.3.6.1.4.1.4491.2.1.27.1.";

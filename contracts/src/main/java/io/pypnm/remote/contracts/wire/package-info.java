@@ -1,5 +1,5 @@
-/// How commands and outcomes look on the wire: JSON bodies, header names, checksums. Jackson is used here and nowhere
-/// above.
+/// How commands and outcomes look on the wire: JSON bodies, by Jackson, header names, checksums. Depends
+/// on the packages of what they carry, and on `Secret`.
 @NullMarked
 package io.pypnm.remote.contracts.wire;
 
