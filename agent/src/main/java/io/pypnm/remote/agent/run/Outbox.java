@@ -89,7 +89,7 @@ public final class Outbox {
     }
 
     /// Whether there is something to be sent.
-    public synchronized boolean isReady() {
+    synchronized boolean isReady() {
         return !ready.isEmpty();
     }
 

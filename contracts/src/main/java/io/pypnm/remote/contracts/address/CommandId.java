@@ -18,11 +18,6 @@ public record CommandId(UUID value) implements Comparable<CommandId> {
         return new CommandId(UuidText.parse("command id", text));
     }
 
-    /// When the id was made, milliseconds since the epoch by the maker's clock.
-    public long madeAtMillis() {
-        return value.getMostSignificantBits() >>> 16;
-    }
-
     @Override
     public int compareTo(CommandId other) {
         int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());

@@ -48,13 +48,6 @@ public final class StompFrame implements StompEvent {
         return body;
     }
 
-    /// The body as text, whatever its `content-type` says.
-    ///
-    /// @throws StompProtocolException `BAD_UTF8`
-    public String bodyText() throws StompProtocolException {
-        return Utf8.decode(body, 0, body.length);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof StompFrame frame

@@ -34,13 +34,6 @@ public enum StompVersion {
                 .findFirst();
     }
 
-    /// The version a WebSocket subprotocol names; empty for any other name.
-    public static Optional<StompVersion> ofSubprotocol(String name) {
-        return Arrays.stream(values())
-                .filter(version -> version.subprotocol.equals(name))
-                .findFirst();
-    }
-
     /// The highest version both sides speak; empty if there is none.
     ///
     /// @param acceptVersion value of the `accept-version` header, such as `1.0,1.1,2.0`. A `CONNECT` without

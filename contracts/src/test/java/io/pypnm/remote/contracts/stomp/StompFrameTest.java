@@ -2,9 +2,7 @@ package io.pypnm.remote.contracts.stomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pypnm.remote.contracts.stomp.StompProtocolException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,23 +30,6 @@ class StompFrameTest {
 
         assertThat(send).hasToString("SEND{destination=a} body 15 bytes");
         assertThat(connect).hasToString("CONNECT{passcode=***} body 0 bytes");
-    }
-
-    @Test
-    void bodyIsTextInUtf8() throws StompProtocolException {
-        StompFrame frame = new StompFrame(StompCommand.SEND, TO_A, "21 °C, 🌡, \uFFFD");
-
-        assertThat(frame.bodyText()).isEqualTo("21 °C, 🌡, \uFFFD");
-    }
-
-    @Test
-    void bodyThatIsNoUtf8HasNoText() {
-        StompFrame frame = new StompFrame(StompCommand.SEND, TO_A, new byte[] {'a', (byte) 0xC0, (byte) 0x80});
-
-        assertThatThrownBy(frame::bodyText)
-                .isInstanceOfSatisfying(
-                        StompProtocolException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.BAD_UTF8));
     }
 
     @ParameterizedTest

@@ -23,9 +23,8 @@ class StompVersionTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyVersionIsFoundByItsNames(StompVersion version) {
+    void everyVersionIsFoundByItsName(StompVersion version) {
         assertThat(StompVersion.of(version.text())).contains(version);
-        assertThat(StompVersion.ofSubprotocol(version.subprotocol())).contains(version);
     }
 
     @Test
@@ -37,8 +36,7 @@ class StompVersionTest {
     }
 
     @Test
-    void foreignNamesAreNoVersion() {
+    void foreignNameIsNoVersion() {
         assertThat(StompVersion.of("1.3")).isEmpty();
-        assertThat(StompVersion.ofSubprotocol("mqtt")).isEmpty();
     }
 }
