@@ -5,6 +5,7 @@ import io.pypnm.remote.agent.run.Outbox.Outgoing;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.wire.ClaimHeaders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -29,7 +30,6 @@ final class Claims implements AutoCloseable {
     private static final int CHUNK_BYTES = 2 << 20;
     private static final int MAX_AT_ONCE = 2;
     private static final Duration RETRY = Duration.ofSeconds(5);
-    private static final String OFFSET = "Upload-Offset";
     private static final int RESUME_INCOMPLETE = 308;
     /// The whole does not have the checksum that was promised; the gateway has thrown it away.
     private static final int UNPROCESSABLE = 422;
@@ -186,9 +186,9 @@ final class Claims implements AutoCloseable {
         request.setInstanceFollowRedirects(false);
         request.setRequestMethod(method);
         request.setRequestProperty("Authorization", "Basic " + credentials(config));
-        request.setRequestProperty("Instance", uploader.instance());
-        request.setRequestProperty("Epoch", uploader.epoch());
-        request.setRequestProperty("Sha256", body.sha256());
+        request.setRequestProperty(ClaimHeaders.INSTANCE, uploader.instance());
+        request.setRequestProperty(ClaimHeaders.EPOCH, uploader.epoch());
+        request.setRequestProperty(ClaimHeaders.SHA256, body.sha256());
         return request;
     }
 
@@ -208,7 +208,7 @@ final class Claims implements AutoCloseable {
     /// @param offset how much it says it has, bytes; negative if it does not say
     private record Answer(int status, long offset) {
         static Answer to(HttpURLConnection request) throws IOException {
-            return new Answer(request.getResponseCode(), request.getHeaderFieldLong(OFFSET, -1));
+            return new Answer(request.getResponseCode(), request.getHeaderFieldLong(ClaimHeaders.UPLOAD_OFFSET, -1));
         }
 
         /// Empty also if it is nothing of sense.

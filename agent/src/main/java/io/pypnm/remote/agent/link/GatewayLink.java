@@ -7,6 +7,7 @@ import io.pypnm.remote.agent.run.CommandRunner;
 import io.pypnm.remote.contracts.stomp.StompCommand;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
+import io.pypnm.remote.contracts.stomp.StompVersion;
 import io.pypnm.remote.contracts.wire.WireHeaders;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -152,8 +153,8 @@ public final class GatewayLink {
         return new StompFrame(
                 StompCommand.CONNECT,
                 StompHeaders.of(
-                        "accept-version",
-                        "1.2",
+                        StompHeaders.ACCEPT_VERSION,
+                        StompVersion.V1_2.text(),
                         StompHeaders.HOST,
                         config.gateway().getHost(),
                         StompHeaders.LOGIN,

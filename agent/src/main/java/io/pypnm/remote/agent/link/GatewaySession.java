@@ -17,6 +17,7 @@ import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.Checksum;
 import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.contracts.wire.WireValues;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -97,12 +98,12 @@ final class GatewaySession {
         send(StompHeaders.builder()
                 .add(StompHeaders.ID, CONTROL)
                 .add(StompHeaders.DESTINATION, Addresses.control(config.agent()))
-                .add(StompHeaders.ACK, "auto"));
+                .add(StompHeaders.ACK, StompHeaders.ACK_AUTO));
         for (Lane lane : Lane.values()) {
             send(StompHeaders.builder()
                     .add(StompHeaders.ID, lane.wireName())
                     .add(StompHeaders.DESTINATION, Addresses.commands(config.agent(), lane))
-                    .add(StompHeaders.ACK, "client-individual")
+                    .add(StompHeaders.ACK, StompHeaders.ACK_CLIENT_INDIVIDUAL)
                     .add(WireHeaders.PREFETCH_COUNT, Integer.toString(runner.places(lane))));
         }
     }
@@ -128,7 +129,7 @@ final class GatewaySession {
     static SessionEndedException dismissal(StompFrame error) {
         String code = error.headers().first(WireHeaders.CODE).orElse("ERROR");
         String message = error.headers().first(StompHeaders.MESSAGE).orElse("no reason given");
-        Cause cause = code.equals("AUTH_FAILED") ? Cause.REFUSED : Cause.DISMISSED;
+        Cause cause = code.equals(WireValues.AUTH_FAILED) ? Cause.REFUSED : Cause.DISMISSED;
         return new SessionEndedException(cause, "the gateway says " + code + ": " + message);
     }
 
@@ -230,8 +231,9 @@ final class GatewaySession {
     private void control(StompHeaders headers) {
         String what = headers.first(WireHeaders.CONTROL).orElse("");
         switch (what) {
-            case "cancel" -> cancel(headers.first(WireHeaders.CORRELATION_ID).orElse(""));
-            case "drain" -> {
+            case WireValues.CANCEL ->
+                cancel(headers.first(WireHeaders.CORRELATION_ID).orElse(""));
+            case WireValues.DRAIN -> {
                 log.log(Level.INFO, "asked by the gateway to take no new work");
                 runner.drain();
             }
@@ -302,7 +304,7 @@ final class GatewaySession {
     private static StompHeaders.Builder outcomeHeaders(Outgoing outgoing) {
         return StompHeaders.builder()
                 .add(StompHeaders.DESTINATION, outgoing.replyTo())
-                .add(StompHeaders.CONTENT_TYPE, "application/json")
+                .add(StompHeaders.CONTENT_TYPE, WireValues.JSON)
                 .add(WireHeaders.CORRELATION_ID, outgoing.id().toString())
                 .add(WireHeaders.PERSISTENT, "true");
     }

@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent.link;
 
 import io.pypnm.remote.agent.link.SessionEndedException.Cause;
+import io.pypnm.remote.contracts.stomp.StompVersion;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
@@ -27,6 +28,7 @@ import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
 /// One WebSocket to the gateway that carries STOMP. What comes goes into the inbox; sending blocks until the bytes have
 /// left, or the peer has not taken them in time. Safe for use by many threads.
 final class WebSocketChannel implements AutoCloseable {
+    private static final String SUBPROTOCOL = StompVersion.V1_2.subprotocol();
     /// A frame of 1 MiB, and a peer that puts several into one message.
     private static final int MAX_MESSAGE_BYTES = 2 << 20;
 
@@ -56,14 +58,15 @@ final class WebSocketChannel implements AutoCloseable {
         properties.put(ClientProperties.HANDSHAKE_TIMEOUT, Math.toIntExact(patience.toMillis()));
         properties.put(ClientProperties.SSL_ENGINE_CONFIGURATOR, new SslEngineConfigurator(tls, true, false, false));
         ClientEndpointConfig endpoint = ClientEndpointConfig.Builder.create()
-                .preferredSubprotocols(List.of("v12.stomp"))
+                .preferredSubprotocols(List.of(SUBPROTOCOL))
                 .build();
         try {
             Session session = client.connectToServer(new Receiver(inbox), endpoint, config.gateway());
             var channel = new WebSocketChannel(client, session, patience);
-            if (!session.getNegotiatedSubprotocol().equals("v12.stomp")) {
+            if (!session.getNegotiatedSubprotocol().equals(SUBPROTOCOL)) {
                 channel.close();
-                throw new SessionEndedException(Cause.DISMISSED, "the gateway does not speak v12.stomp there");
+                throw new SessionEndedException(
+                        Cause.DISMISSED, "the gateway does not speak " + SUBPROTOCOL + " there");
             }
             return channel;
         } catch (DeploymentHandshakeException e) {

@@ -29,6 +29,10 @@ public final class StompHeaders {
     public static final String TRANSACTION = "transaction";
     public static final String VERSION = "version";
 
+    /// Values of [#ACK] on SUBSCRIBE: a message counts as consumed when it is sent, or each when it is acknowledged.
+    public static final String ACK_AUTO = "auto";
+    public static final String ACK_CLIENT_INDIVIDUAL = "client-individual";
+
     static final String CONTENT_LENGTH = "content-length";
 
     public static final StompHeaders NONE = new StompHeaders(new String[0]);

@@ -33,7 +33,8 @@ public final class WireHeaders {
     public static final String AGENT_VERSION = "agent-version";
     /// On CONNECT: wire names of the commands the agent runs, parted by commas.
     public static final String CAPABILITIES = "capabilities";
-    /// On ERROR: why, for programs: `AUTH_FAILED`, `ID_IN_USE`, `FENCED`, `MALFORMED`, `TOO_LARGE`, `FORBIDDEN`, ...
+    /// On ERROR: why, for programs: [WireValues#AUTH_FAILED], `ID_IN_USE`, `FENCED`, `MALFORMED`, `TOO_LARGE`,
+    /// `FORBIDDEN`, ...
     public static final String CODE = "code";
     /// On CONNECTED: number of this session among the agent's sessions.
     public static final String EPOCH = "epoch";
@@ -41,7 +42,7 @@ public final class WireHeaders {
     public static final String PREFETCH_COUNT = "prefetch-count";
     /// On SEND: `true`, an outcome is durable.
     public static final String PERSISTENT = "persistent";
-    /// On control messages: `cancel` or `drain`.
+    /// On control messages: [WireValues#CANCEL] or [WireValues#DRAIN].
     public static final String CONTROL = "control";
 
     public static final String CONTRACT_VERSION = "1";
