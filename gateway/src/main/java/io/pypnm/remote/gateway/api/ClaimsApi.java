@@ -4,6 +4,7 @@ import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.wire.ClaimHeaders;
 import io.pypnm.remote.gateway.access.AgentLogin;
 import io.pypnm.remote.gateway.access.AgentTokens;
 import io.pypnm.remote.gateway.claim.ClaimException;
@@ -30,8 +31,6 @@ import java.util.regex.Pattern;
 /// `/api/claims/{command}`: agents put outcomes here that are too large for a frame, in parts that can be resumed. Open
 /// only to the agent, instance and epoch that are connected now and whose command it is.
 final class ClaimsApi {
-    private static final String OFFSET = "Upload-Offset";
-    private static final String SHA256 = "Sha256";
     private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Basic realm=\"pypnm\"");
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,12})-(\\d{1,12})/(\\d{1,12})");
 
@@ -58,9 +57,9 @@ final class ClaimsApi {
     private Answer offset(Call call) throws Exception {
         AgentId agent = agent(call);
         CommandId command = command(call, agent);
-        Optional<String> sha256 = call.header(SHA256);
+        Optional<String> sha256 = call.header(ClaimHeaders.SHA256);
         long offset = sha256.isPresent() ? claims.offset(agent, command, sha256.get()) : claims.offset(agent, command);
-        return Answer.empty(200, Map.of(OFFSET, Long.toString(offset)));
+        return Answer.empty(200, Map.of(ClaimHeaders.UPLOAD_OFFSET, Long.toString(offset)));
     }
 
     private Answer put(Call call) throws Exception {
@@ -72,9 +71,13 @@ final class ClaimsApi {
         }
         try {
             long now = claims.append(upload, call.stream());
-            return Answer.empty(now == upload.total() ? 204 : 308, Map.of(OFFSET, Long.toString(now)));
+            return Answer.empty(
+                    now == upload.total() ? 204 : 308, Map.of(ClaimHeaders.UPLOAD_OFFSET, Long.toString(now)));
         } catch (ClaimException e) {
-            throw new Problem(code(e), String.valueOf(e.getMessage()), Map.of(OFFSET, Long.toString(e.offset())));
+            throw new Problem(
+                    code(e),
+                    String.valueOf(e.getMessage()),
+                    Map.of(ClaimHeaders.UPLOAD_OFFSET, Long.toString(e.offset())));
         } catch (IOException e) {
             throw new Problem(Problem.Code.TOO_SLOW, "the part did not arrive: " + e.getMessage());
         }
@@ -108,7 +111,7 @@ final class ClaimsApi {
         Optional<LiveAgent> live = sessions.find(agent);
         boolean itself = live.isPresent()
                 && live.get().identity().instance().equals(instance)
-                && call.header("Epoch")
+                && call.header(ClaimHeaders.EPOCH)
                         .orElse("")
                         .equals(Long.toString(live.get().identity().epoch()));
         if (!itself) {
@@ -136,7 +139,7 @@ final class ClaimsApi {
 
     private static InstanceId instance(Call call) throws Problem {
         try {
-            return InstanceId.parse(call.header("Instance").orElse(""));
+            return InstanceId.parse(call.header(ClaimHeaders.INSTANCE).orElse(""));
         } catch (IllegalArgumentException _) {
             throw Problem.badRequest("Instance must be the agent's instance");
         }
@@ -163,7 +166,8 @@ final class ClaimsApi {
             long first = Long.parseLong(range.group(1));
             long last = Long.parseLong(range.group(2));
             long total = Long.parseLong(range.group(3));
-            return new Upload(agent, command, call.header(SHA256).orElse(""), first, last - first + 1, total);
+            return new Upload(
+                    agent, command, call.header(ClaimHeaders.SHA256).orElse(""), first, last - first + 1, total);
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(String.valueOf(e.getMessage()));
         }

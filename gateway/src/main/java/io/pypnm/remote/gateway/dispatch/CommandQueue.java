@@ -5,6 +5,7 @@ import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.contracts.wire.WireValues;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.messaging.Queues;
@@ -51,7 +52,7 @@ public final class CommandQueue {
         senders.sendVolatile(Addresses.control(agent), CONTROL_TTL.toMillis(), session -> {
             Message message = session.createTextMessage("");
             message.setJMSCorrelationID(command.toString());
-            message.setStringProperty(WireHeaders.CONTROL, "cancel");
+            message.setStringProperty(WireHeaders.CONTROL, WireValues.CANCEL);
             return message;
         });
     }

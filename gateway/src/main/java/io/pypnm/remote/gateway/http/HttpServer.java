@@ -1,5 +1,6 @@
 package io.pypnm.remote.gateway.http;
 
+import io.pypnm.remote.contracts.stomp.StompVersion;
 import io.pypnm.remote.gateway.access.ApiKeys;
 import io.pypnm.remote.gateway.agentlink.AgentEndpoint;
 import jakarta.websocket.Endpoint;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -34,7 +36,11 @@ public final class HttpServer implements AutoCloseable {
     /// Where agents connect.
     public static final String AGENT_PATH = "/ws/agent";
 
-    private static final List<String> SUBPROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
+    /// The latest first.
+    private static final List<String> SUBPROTOCOLS = Stream.of(StompVersion.values())
+            .map(StompVersion::subprotocol)
+            .toList()
+            .reversed();
     /// The property of a WebSocket session under which Jetty 12.1 keeps the peer's address.
     private static final String REMOTE_ADDRESS = "jakarta.websocket.endpoint.remoteAddress";
 

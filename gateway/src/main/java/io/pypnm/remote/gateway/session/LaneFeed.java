@@ -7,6 +7,7 @@ import io.pypnm.remote.contracts.stomp.StompCommand;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.contracts.wire.WireValues;
 import io.pypnm.remote.gateway.ledger.Delivery;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.DamagedMessageException;
@@ -177,7 +178,7 @@ final class LaneFeed implements Feed {
                 .add(StompHeaders.MESSAGE_ID, ackId)
                 .add(StompHeaders.SUBSCRIPTION, subscription)
                 .add(StompHeaders.ACK, ackId)
-                .add(StompHeaders.CONTENT_TYPE, "application/json")
+                .add(StompHeaders.CONTENT_TYPE, WireValues.JSON)
                 .add(WireHeaders.CORRELATION_ID, command.id().toString())
                 .add(WireHeaders.REPLY_TO, command.replyTo())
                 .add(WireHeaders.CONTRACT, WireHeaders.CONTRACT_VERSION)

@@ -51,7 +51,7 @@ final class Subscriptions {
     }
 
     private ControlFeed control(String id, StompFrame frame) throws RefusedFrameException, JMSException {
-        requireAck("auto", frame);
+        requireAck(StompHeaders.ACK_AUTO, frame);
         return ControlFeed.open(id, session, services);
     }
 
@@ -61,7 +61,7 @@ final class Subscriptions {
             return new RefusedFrameException(ErrorCode.FORBIDDEN, "an agent can subscribe to its own queues only");
         });
         // "auto" would lose what is on its way when a connection breaks; "client" would acknowledge what still runs.
-        requireAck("client-individual", frame);
+        requireAck(StompHeaders.ACK_CLIENT_INDIVIDUAL, frame);
         return LaneFeed.open(id, lane, prefetch(frame), session, services);
     }
 
@@ -75,7 +75,10 @@ final class Subscriptions {
     }
 
     private static void requireAck(String offered, StompFrame frame) throws RefusedFrameException {
-        if (!frame.headers().first(StompHeaders.ACK).orElse("auto").equals(offered)) {
+        if (!frame.headers()
+                .first(StompHeaders.ACK)
+                .orElse(StompHeaders.ACK_AUTO)
+                .equals(offered)) {
             throw StompSession.malformed("ack must be " + offered);
         }
     }
