@@ -2,7 +2,6 @@ package io.pypnm.remote.contracts.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -282,156 +280,5 @@ final class KeyTest {
         assertThat(reading.configuration().effective())
                 .extracting(Configuration.Effective::value)
                 .containsExactly("t", "4", "1500ms", "0s", "3MiB", "very-external", "[x, y]", "***");
-    }
-
-    @Test
-    void valueUnderAnAliasIsFoundAndShownUnderTheCanonicalName() {
-        Reading reading = Reading.of("{\"gui_server\": {\"url\": \"ws://h\"}}");
-
-        URI url = reading.value(s -> s.key("pypnm_server.url")
-                .alias("gui_server.url", "server_url")
-                .uri("ws")
-                .required(URI.create("ws://missing")));
-
-        assertThat(url).isEqualTo(URI.create("ws://h"));
-        assertThat(reading.configuration().effectiveTable())
-                .isEqualTo("pypnm_server.url  ws://h  agent_config.json:1:24");
-    }
-
-    @Test
-    void twoNamesWithDifferentValuesAreAProblem() {
-        Reading reading = Reading.of("{\"cm\": \"1\",\n\"modem\": \"2\"}");
-
-        assertThat(reading.problems(s -> s.key("cm").alias("modem").text().optional()))
-                .containsExactly(
-                        "agent_config.json:2:10: modem: differs from cm at agent_config.json:1:8, which means the"
-                                + " same");
-    }
-
-    @Test
-    void twoNamesWithTheSameValueAreNoProblem() {
-        Reading reading = Reading.of("{\"cm\": \"60s\", \"modem\": \"1m\"}");
-
-        Optional<Duration> value =
-                reading.value(s -> duration(s.key("cm").alias("modem")).optional());
-
-        assertThat(value).contains(Duration.ofMinutes(1));
-    }
-
-    @Test
-    void badValueUnderAnAliasIsAProblemEvenBesideAGoodOne() {
-        Reading reading = Reading.of("{\"cm\": 1, \"modem\": 99}");
-
-        assertThat(reading.problems(
-                        s -> s.key("cm").alias("modem").integer(1, 9).optional()))
-                .containsExactly("agent_config.json:1:20: modem: must be an integer from 1 to 9, is 99");
-    }
-
-    @Test
-    void sectionsUnderTwoNamesAreMergedKeyByKey() {
-        Reading reading = Reading.of("""
-            {"cm_access": {"proxy": {"host": "a"}},
-             "cm_proxy": {"user": "b", "host": "c"}}
-            """);
-
-        assertThat(reading.problems(s -> {
-                    Settings proxy = s.key("cm_access.proxy").alias("cm_proxy").section();
-                    proxy.key("host").text().optional();
-                    assertThat(proxy.key("username").alias("user").text().optional())
-                            .contains("b");
-                }))
-                .containsExactly("agent_config.json:2:36: cm_proxy.host: differs from cm_access.proxy.host"
-                        + " at agent_config.json:1:34, which means the same");
-    }
-
-    @Test
-    void listOfObjectsIsReadOneByOne() {
-        Reading reading = Reading.of("""
-            {"peers": [
-              {"port": 1},
-              {"port": 0},
-              {"prot": 2}, 7
-            ]}
-            """);
-
-        assertThat(reading.problems(s -> s.key("peers")
-                        .alias("peer")
-                        .sections()
-                        .forEach(peer -> peer.key("port").integer(1, 9).optional())))
-                .containsExactly(
-                        "agent_config.json:3:12: peers[1].port: must be an integer from 1 to 9, is 0",
-                        "agent_config.json:4:4: peers[2].prot: unknown key, did you mean port?",
-                        "agent_config.json:4:16: peers[3]: must be an object in braces, is a number");
-    }
-
-    @Test
-    void singleObjectIsAListOfOne() {
-        Reading reading = Reading.of("{\"peer\": {\"port\": 1}}");
-
-        List<Integer> ports = reading.value(s -> s.key("peers").alias("peer").sections().stream()
-                .map(peer -> peer.key("port").integer(1, 9).orElse(9))
-                .toList());
-
-        assertThat(ports).containsExactly(1);
-    }
-
-    @Test
-    void listOfObjectsUnderTwoNamesIsAProblem() {
-        Reading reading = Reading.of("{\"peers\": [],\n\"peer\": {}}");
-
-        assertThat(reading.problems(s -> s.key("peers").alias("peer").sections()))
-                .containsExactly("agent_config.json:2:9: peer: means the same as peers at"
-                        + " agent_config.json:1:11; keep one");
-    }
-
-    @Test
-    void objectWithNamesOfTheOperatorsChoiceIsReadByName() {
-        Reading reading = Reading.of("""
-            {"profiles": {"_comment": "x", "lab.1": {"port": 1}, "core": {"port": 2}}}
-            """);
-
-        Map<String, Settings> profiles = reading.value(s -> {
-            Map<String, Settings> named = s.key("profiles").namedSections();
-            named.values().forEach(profile -> profile.key("port").integer(1, 9).optional());
-            return named;
-        });
-
-        assertThat(profiles.keySet()).containsExactly("lab.1", "core");
-    }
-
-    @Test
-    void secretFileIsReadWithoutItsLineEnd(@TempDir Path home) throws IOException {
-        SecretTest.privateFile(home.resolve("token"), "hunter2\n");
-        Reading reading = Reading.of("{\"token_file\": \"~/token\"}");
-
-        Optional<Secret> secret =
-                reading.value(s -> s.key("token_file").secretFile(home).optional());
-
-        assertThat(secret).contains(new Secret("hunter2"));
-        assertThat(reading.configuration().effectiveTable()).contains("***").doesNotContain("hunter2");
-    }
-
-    @Test
-    void secretFileOpenToOthersIsAProblem(@TempDir Path home) throws IOException {
-        Path token = SecretTest.openFile(home.resolve("token"), "hunter2\n");
-
-        assertThat(Reading.of("{\"f\": \"~/token\"}")
-                        .problems(s -> s.key("f").secretFile(home).optional()))
-                .containsExactly("agent_config.json:1:7: f: " + token
-                        + " holds a secret but has mode rw-r--r--; run: chmod 600 '" + token + "'");
-    }
-
-    @Test
-    void secretFileThatIsEmptyOrHugeIsAProblem(@TempDir Path home) throws IOException {
-        Path empty = SecretTest.privateFile(home.resolve("empty"), "\n");
-        Path huge = SecretTest.privateFile(home.resolve("huge"), "x".repeat(1 << 17));
-
-        assertThat(Reading.of("{\"a\": \"~/empty\", \"b\": \"~/huge\"}").problems(s -> {
-                    s.key("a").secretFile(home).optional();
-                    s.key("b").secretFile(home).optional();
-                }))
-                .containsExactly(
-                        "agent_config.json:1:7: a: " + empty + " must hold 1 to 65536 bytes",
-                        "agent_config.json:1:23: b: " + huge + " must hold 1 to 65536 bytes");
     }
 }

@@ -153,4 +153,40 @@ final class SecretTest {
     void permissionsOfAFileThatIsGoneAreAProblem(@TempDir Path directory) {
         assertThat(FilePermissions.requirePrivate(directory.resolve("gone"))).isPresent();
     }
+
+    @Test
+    void secretFileIsReadWithoutItsLineEnd(@TempDir Path home) throws IOException {
+        privateFile(home.resolve("token"), "hunter2\n");
+        Reading reading = Reading.of("{\"token_file\": \"~/token\"}");
+
+        Optional<Secret> secret =
+                reading.value(s -> s.key("token_file").secretFile(home).optional());
+
+        assertThat(secret).contains(new Secret("hunter2"));
+        assertThat(reading.configuration().effectiveTable()).contains("***").doesNotContain("hunter2");
+    }
+
+    @Test
+    void secretFileOpenToOthersIsAProblem(@TempDir Path home) throws IOException {
+        Path token = openFile(home.resolve("token"), "hunter2\n");
+
+        assertThat(Reading.of("{\"f\": \"~/token\"}")
+                        .problems(s -> s.key("f").secretFile(home).optional()))
+                .containsExactly("agent_config.json:1:7: f: " + token
+                        + " holds a secret but has mode rw-r--r--; run: chmod 600 '" + token + "'");
+    }
+
+    @Test
+    void secretFileThatIsEmptyOrHugeIsAProblem(@TempDir Path home) throws IOException {
+        Path empty = privateFile(home.resolve("empty"), "\n");
+        Path huge = privateFile(home.resolve("huge"), "x".repeat(1 << 17));
+
+        assertThat(Reading.of("{\"a\": \"~/empty\", \"b\": \"~/huge\"}").problems(s -> {
+                    s.key("a").secretFile(home).optional();
+                    s.key("b").secretFile(home).optional();
+                }))
+                .containsExactly(
+                        "agent_config.json:1:7: a: " + empty + " must hold 1 to 65536 bytes",
+                        "agent_config.json:1:23: b: " + huge + " must hold 1 to 65536 bytes");
+    }
 }
