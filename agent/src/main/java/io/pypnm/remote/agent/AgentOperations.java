@@ -3,6 +3,7 @@ package io.pypnm.remote.agent;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.operation.Operations;
 import io.pypnm.remote.agent.ping.Pinger;
 import io.pypnm.remote.agent.policy.Policy;
@@ -40,9 +41,10 @@ final class AgentOperations implements Operations {
     }
 
     @Override
-    public Outcome run(Command command, Deadline deadline) throws CommandFailedException, InterruptedException {
+    public Outcome run(Command command, Deadline deadline, Holdings holdings)
+            throws CommandFailedException, InterruptedException {
         return switch (command) {
-            case Command.Snmp work -> snmp.run(work, deadline);
+            case Command.Snmp work -> snmp.run(work, deadline, holdings);
             case Command.Ping work -> pinger.run(work, deadline);
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));

@@ -7,6 +7,7 @@ import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.ping.Pinger;
 import io.pypnm.remote.agent.policy.Network;
 import io.pypnm.remote.agent.policy.Policy;
@@ -70,8 +71,8 @@ final class AgentOperationsTest {
         var set = new Command.SnmpSet(target("10.1.2.3"), List.of(VALUE));
         operations(ALWAYS).check(set);
 
-        Outcome read = operations(ALWAYS).run(get("10.1.2.3"), inASecond());
-        Outcome written = operations(ALWAYS).run(set, inASecond());
+        Outcome read = operations(ALWAYS).run(get("10.1.2.3"), inASecond(), new Holdings());
+        Outcome written = operations(ALWAYS).run(set, inASecond(), new Holdings());
 
         assertThat(List.of(read, written)).containsOnly(new Outcome.Completed(new Reply.VarBinds(List.of(VALUE))));
         assertThat(communitiesSent).containsExactly("for-reading", "for-writing");
@@ -80,7 +81,8 @@ final class AgentOperationsTest {
     @Test
     void credentialThatVanishedAfterTheCheckFailsTheCommandAndNothingIsSent() {
         CommandFailedException failure = catchThrowableOfType(
-                CommandFailedException.class, () -> operations(NEVER).run(get("10.1.2.3"), inASecond()));
+                CommandFailedException.class,
+                () -> operations(NEVER).run(get("10.1.2.3"), inASecond(), new Holdings()));
 
         assertThat(failure.code()).isEqualTo(FailureCode.NOT_FOUND);
         assertThat(communitiesSent).isEmpty();
@@ -88,7 +90,7 @@ final class AgentOperationsTest {
 
     @Test
     void describeTellsEveryCommandItRunsAndItsFacts() throws Exception {
-        Outcome outcome = operations(ALWAYS).run(new Command.Describe(), inASecond());
+        Outcome outcome = operations(ALWAYS).run(new Command.Describe(), inASecond(), new Holdings());
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Completed(new Reply.Description(

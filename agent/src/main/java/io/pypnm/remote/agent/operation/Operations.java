@@ -11,7 +11,10 @@ public interface Operations {
 
     /// Blocks until the answer is there or the deadline has passed. Returns `Completed` or `Partial`; what did not
     /// work is thrown. Interruption means that the agent is being stopped: give up at once.
-    Outcome run(Command command, Deadline deadline) throws CommandFailedException, InterruptedException;
+    ///
+    /// @param holdings gets what the outcome takes; closed by the caller, however the run ends
+    Outcome run(Command command, Deadline deadline, Holdings holdings)
+            throws CommandFailedException, InterruptedException;
 
     /// Wire names of the commands it runs, sorted.
     List<String> capabilities();

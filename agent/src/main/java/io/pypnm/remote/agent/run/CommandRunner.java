@@ -4,6 +4,7 @@ import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.journal.JournalEntry;
 import io.pypnm.remote.agent.journal.JournalEntry.Stage;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.operation.Operations;
 import io.pypnm.remote.agent.run.Work.Interruption;
@@ -241,7 +242,7 @@ public final class CommandRunner {
     }
 
     private void work(Work work, Supplier<Optional<Outcome>> run) {
-        try {
+        try (Holdings _ = work.holdings()) {
             run.get().ifPresent(outcome -> answers.settle(work, outcome));
         } finally {
             lock.lock();

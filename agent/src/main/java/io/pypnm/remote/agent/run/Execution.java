@@ -124,7 +124,7 @@ final class Execution {
             // The disk was slow, and the device is untouched.
             return expired();
         }
-        Outcome outcome = work.interruptibly(() -> operations.run(delivery.command(), limit));
+        Outcome outcome = work.interruptibly(() -> operations.run(delivery.command(), limit, work.holdings()));
         CrashPoint.DEVICE_DONE.pass();
         return outcome;
     }

@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent.run;
 
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Effect;
@@ -32,6 +33,7 @@ final class Work {
     private final Lane lane;
     private final String replyTo;
     private final long arrivedNanos;
+    private final Holdings holdings = new Holdings();
     private @Nullable Thread interruptible;
     private @Nullable Interruption interruption;
     private @Nullable Deadline limit;
@@ -65,6 +67,11 @@ final class Work {
 
     long arrivedNanos() {
         return arrivedNanos;
+    }
+
+    /// What it holds until it is answered.
+    Holdings holdings() {
+        return holdings;
     }
 
     /// When it was begun; `nowNanos` if it was not.

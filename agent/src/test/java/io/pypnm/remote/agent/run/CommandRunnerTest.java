@@ -26,6 +26,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -355,6 +358,19 @@ final class CommandRunnerTest {
                         new Outcome.Failed(FailureCode.INTERNAL, "the outcome could not be kept on the agent's disk"));
         await().until(() -> bench.runner().lanes().stream().allMatch(lane -> lane.running() == 0));
         assertThat(directory.resolve("spool")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatACommandHoldsIsGivenBackOnceItsOutcomeIsKept() throws Exception {
+        BlockingQueue<Boolean> keptByThen = new LinkedBlockingQueue<>();
+        Delivery get = bench.get("10.0.0.1");
+        bench.devices()
+                .whenReleased(
+                        () -> keptByThen.add(bench.journal().find(get.id()).isPresent()));
+
+        bench.runner().deliver(get);
+
+        assertThat(keptByThen.poll(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

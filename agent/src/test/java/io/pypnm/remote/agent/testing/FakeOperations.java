@@ -3,6 +3,7 @@ package io.pypnm.remote.agent.testing;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.operation.Operations;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.outcome.FailureCode;
@@ -32,6 +33,7 @@ public final class FakeOperations implements Operations {
     private final CountDownLatch release = new CountDownLatch(1);
     private volatile Outcome answer = new Outcome.Completed(new Reply.VarBinds(List.of()));
     private volatile Runnable whileRunning = () -> {};
+    private volatile Runnable whenReleased = () -> {};
 
     public void behave(Behaviour next) {
         behaviour = next;
@@ -40,6 +42,11 @@ public final class FakeOperations implements Operations {
     /// Called at the beginning of every command.
     public void whileRunning(Runnable action) {
         whileRunning = action;
+    }
+
+    /// Called when a command gives back what it holds.
+    public void whenReleased(Runnable action) {
+        whenReleased = action;
     }
 
     /// What every device that answers answers.
@@ -73,8 +80,10 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
-    public Outcome run(Command command, Deadline deadline) throws CommandFailedException, InterruptedException {
+    public Outcome run(Command command, Deadline deadline, Holdings holdings)
+            throws CommandFailedException, InterruptedException {
         Behaviour now = behaviour;
+        holdings.add(whenReleased);
         whileRunning.run();
         started.add(command);
         return switch (now) {

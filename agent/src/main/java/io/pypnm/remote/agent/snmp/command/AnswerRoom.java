@@ -3,7 +3,7 @@ package io.pypnm.remote.agent.snmp.command;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much answers may take while they are read: each, and all together, so that no walk can take the memory that
+/// How much answers may take until they are kept: each, and all together, so that no walk can take the memory that
 /// every other command lives in. Counted as the JSON they become, which is about half of what they take as objects.
 public final class AnswerRoom {
     private final long mostEach;
@@ -11,7 +11,7 @@ public final class AnswerRoom {
     private final AtomicLong inAll = new AtomicLong();
 
     /// @param mostEach  bytes of one answer
-    /// @param mostInAll bytes of all answers that are being read
+    /// @param mostInAll bytes of all answers that are being read or kept
     public AnswerRoom(long mostEach, long mostInAll) {
         this.mostEach = mostEach;
         this.mostInAll = mostInAll;
@@ -38,7 +38,7 @@ public final class AnswerRoom {
         String limit() {
             return bytes > mostEach
                     ? "one answer may take " + mostEach + " bytes"
-                    : "all answers that are being read may take " + mostInAll + " bytes of the agent's memory";
+                    : "all answers that are being read or kept may take " + mostInAll + " bytes of the agent's memory";
         }
 
         @Override

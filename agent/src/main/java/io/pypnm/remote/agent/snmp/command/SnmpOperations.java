@@ -4,6 +4,7 @@ import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.contracts.command.Command;
@@ -39,19 +40,21 @@ public final class SnmpOperations {
 
     /// Does it.
     ///
+    /// @param holdings gets the answer's share of the room
     /// @return `Completed` or `Partial`
     /// @throws CommandFailedException if the device answered an error, or nothing could be read before the deadline
-    public Outcome run(Command.Snmp command, Deadline deadline) throws CommandFailedException, InterruptedException {
+    public Outcome run(Command.Snmp command, Deadline deadline, Holdings holdings)
+            throws CommandFailedException, InterruptedException {
         var device = new Conversation(engine, peer(command), deadline);
-        try (AnswerRoom.Share room = answers.open()) {
-            return switch (command) {
-                case Command.SnmpGet get ->
-                    new Outcome.Completed(new Reply.VarBinds(ObjectReader.readAll(device, get.oids(), room)));
-                case Command.SnmpBulkGet get -> ObjectReader.readEach(device, get.oids(), room);
-                case Command.SnmpWalk walk -> new Walk(device, walk, repetitions.of(device.peer()), room).run();
-                case Command.SnmpSet set -> ObjectWriter.write(device, set, room);
-            };
-        }
+        AnswerRoom.Share room = answers.open();
+        holdings.add(room::close);
+        return switch (command) {
+            case Command.SnmpGet get ->
+                new Outcome.Completed(new Reply.VarBinds(ObjectReader.readAll(device, get.oids(), room)));
+            case Command.SnmpBulkGet get -> ObjectReader.readEach(device, get.oids(), room);
+            case Command.SnmpWalk walk -> new Walk(device, walk, repetitions.of(device.peer()), room).run();
+            case Command.SnmpSet set -> ObjectWriter.write(device, set, room);
+        };
     }
 
     private SnmpPeer peer(Command.Snmp command) throws CommandFailedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.snmp.FakeDevice;
 import io.pypnm.remote.agent.snmp.ManualClock;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
@@ -58,7 +59,13 @@ final class Bench implements AutoCloseable {
     }
 
     Outcome run(Command.Snmp command, Duration runFor) throws CommandFailedException, InterruptedException {
-        return operations.run(command, clock.deadlineIn(runFor));
+        try (var holdings = new Holdings()) {
+            return operations.run(command, clock.deadlineIn(runFor), holdings);
+        }
+    }
+
+    Outcome run(Command.Snmp command, Holdings holdings) throws CommandFailedException, InterruptedException {
+        return operations.run(command, clock.deadlineIn(Duration.ofMinutes(5)), holdings);
     }
 
     CommandFailedException failureOf(Command.Snmp command) {

@@ -9,6 +9,8 @@ import static io.pypnm.remote.agent.snmp.command.Bench.varBinds;
 import static io.pypnm.remote.agent.snmp.command.Bench.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.snmp.FakeDevice;
 import io.pypnm.remote.agent.snmp.Misbehaviour;
 import io.pypnm.remote.contracts.command.Command;
@@ -305,6 +307,27 @@ final class SnmpWalkTest {
             assertThat(varBinds(partial(beside).reply())).hasSize(1);
             assertThat(partial(beside).missing().getFirst().detail()).contains("1000 bytes of the agent's memory");
             assertThat(varBinds(partial(alone).reply())).hasSize(2);
+        }
+    }
+
+    @Test
+    void answerThatIsNotKeptYetStillHoldsItsRoom() throws Exception {
+        try (var bench = new Bench(new AnswerRoom(10_000, 1_000))) {
+            var value = new SnmpValue.OctetString(Octets.of(new byte[100]));
+            for (int row = 1; row <= 2; row++) {
+                bench.device.has(COLUMN.append(row), value);
+            }
+            var walk = new Command.SnmpWalk(bench.target(), COLUMN, 25, 1_000);
+            CommandFailedException beside;
+            try (var holdings = new Holdings()) {
+                whole(bench.run(walk, holdings));
+                beside = bench.failureOf(walk);
+            }
+
+            List<VarBind> afterwards = whole(bench.run(walk));
+
+            assertFailure(beside, FailureCode.TOO_LARGE, "1000 bytes of the agent's memory");
+            assertThat(afterwards).hasSize(2);
         }
     }
 

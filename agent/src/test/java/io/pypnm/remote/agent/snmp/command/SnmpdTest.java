@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
@@ -177,7 +178,9 @@ final class SnmpdTest {
     private static Outcome run(Command.Snmp command, String community) throws Exception {
         var operations =
                 new SnmpOperations(engine, (_, _, _) -> new Secret(community), new AnswerRoom(1 << 24, 1 << 24));
-        return operations.run(command, Deadline.in(Duration.ofSeconds(25), System::nanoTime));
+        try (var holdings = new Holdings()) {
+            return operations.run(command, Deadline.in(Duration.ofSeconds(25), System::nanoTime), holdings);
+        }
     }
 
     private static SnmpTarget target(String address) {
