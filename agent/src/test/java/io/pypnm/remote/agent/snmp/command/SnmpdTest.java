@@ -20,6 +20,8 @@ import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +29,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -225,7 +226,9 @@ final class SnmpdTest {
     /// net-snmp's own type: tag 9f78, length 4, an IEEE single.
     private static String opaqueFloat(Octets octets) {
         float number = ByteBuffer.wrap(octets.toArray()).getFloat(3);
-        return "Opaque: Float: " + String.format(Locale.ROOT, "%f", number);
+        // As printf(3) rounds: what lies half way goes to the even digit, unlike with Java's formatter.
+        return "Opaque: Float: "
+                + new BigDecimal(number).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     private static String dotted(Octets octets) {
