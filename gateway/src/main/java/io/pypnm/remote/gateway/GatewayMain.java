@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -113,24 +114,36 @@ public final class GatewayMain implements Callable<Integer> {
             failed.set(true);
             stopped.countDown();
         });
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, main), "stop"));
-        if (!portFile.toString().isEmpty()) {
-            publishPort(gateway.port());
+        var closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(stopped, closed, failed), "stop"));
+        try {
+            if (!portFile.toString().isEmpty()) {
+                publishPort(gateway.port());
+            }
+            stopped.await();
+        } catch (IOException | RuntimeException e) {
+            failed.set(true);
+            throw e;
+        } finally {
+            gateway.close();
+            closed.countDown();
         }
-        stopped.await();
-        gateway.close();
-        return failed.get() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        return exitCode(failed);
     }
 
-    /// The JVM ends when its hooks have: this one waits for the orderly stop.
-    private static void stop(CountDownLatch stopped, Thread main) {
+    /// Asked to stop by a signal, which is no failure: without the halt the runtime would report the signal.
+    private static void stopAndHalt(CountDownLatch stopped, CountDownLatch closed, AtomicBoolean failed) {
         stopped.countDown();
         try {
-            main.join(STOP_WITHIN);
+            boolean orderly = closed.await(STOP_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+            Runtime.getRuntime().halt(orderly ? exitCode(failed) : CommandLine.ExitCode.SOFTWARE);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
         }
+    }
+
+    private static int exitCode(AtomicBoolean failed) {
+        return failed.get() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     /// Renamed into place, so whoever waits for the file never reads half of it.
