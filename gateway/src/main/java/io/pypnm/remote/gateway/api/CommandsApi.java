@@ -25,6 +25,7 @@ import io.pypnm.remote.gateway.http.Problem;
 import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.ledger.CancelResult;
 import io.pypnm.remote.gateway.ledger.CommandFilter;
+import io.pypnm.remote.gateway.ledger.CommandPage;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.CommandRow.State;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
@@ -48,7 +49,6 @@ final class CommandsApi {
 
     private static final int MAX_KEY_CHARS = 200;
     private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1000;
 
     private final Dispatcher dispatcher;
     private final Settler settler;
@@ -224,17 +224,17 @@ final class CommandsApi {
     }
 
     private Answer list(Call call) throws Exception {
-        CommandFilter filter = filter(call);
-        List<CommandRow> rows = ledger.list(filter);
+        CommandPage page = ledger.list(filter(call));
         return Answer.json(200, Json.bytes(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("commands");
-            for (CommandRow row : rows) {
+            for (CommandRow row : page.commands()) {
                 CommandJson.write(json, row, Optional.empty());
             }
             json.writeEndArray();
-            if (rows.size() == filter.limit()) {
-                json.writeStringField("next_before", rows.getLast().id().toString());
+            if (page.more()) {
+                json.writeStringField(
+                        "next_before", page.commands().getLast().id().toString());
             }
             json.writeEndObject();
         }));
@@ -278,13 +278,13 @@ final class CommandsApi {
     private static int limit(Call call) throws Problem {
         try {
             int limit = Integer.parseInt(call.query("limit").orElse(Integer.toString(DEFAULT_LIMIT)));
-            if (limit >= 1 && limit <= MAX_LIMIT) {
+            if (limit >= 1 && limit <= CommandFilter.MAX_LIMIT) {
                 return limit;
             }
         } catch (NumberFormatException _) {
             // Answered below, as a number out of bounds is.
         }
-        throw Problem.badRequest("limit must be 1 to " + MAX_LIMIT);
+        throw Problem.badRequest("limit must be 1 to " + CommandFilter.MAX_LIMIT);
     }
 
     /// RFC 7240 section 4.3; other preferences are ignored, as that RFC wants.

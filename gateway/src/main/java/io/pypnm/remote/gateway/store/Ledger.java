@@ -7,6 +7,7 @@ import io.pypnm.remote.gateway.ledger.Acceptance;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.ledger.CancelResult;
 import io.pypnm.remote.gateway.ledger.CommandFilter;
+import io.pypnm.remote.gateway.ledger.CommandPage;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.Delivery;
 import io.pypnm.remote.gateway.ledger.Ending;
@@ -117,8 +118,9 @@ public final class Ledger {
         return readers.read(sqlite -> LedgerQueries.find(sqlite, id));
     }
 
-    /// Commands that match, newest first, without the bodies of their outcomes.
-    public List<CommandRow> list(CommandFilter filter) {
+    /// A page of the commands that match, newest first, without the bodies of their outcomes; it ends early once the
+    /// bodies of its commands have 8 MiB.
+    public CommandPage list(CommandFilter filter) {
         return readers.read(sqlite -> LedgerQueries.list(sqlite, filter));
     }
 
@@ -135,7 +137,8 @@ public final class Ledger {
                 : readers.read(sqlite -> LedgerQueries.atDeviceBefore(sqlite, command));
     }
 
-    /// Open commands whose start-by, run-for and `grace` have all passed at `now`, the longest overdue first.
+    /// Open commands whose start-by, run-for and `grace` have all passed at `now`, the longest overdue first; without
+    /// the commands' bodies.
     public List<CommandRow> overdue(Instant now, Duration grace, int max) {
         return readers.read(sqlite -> LedgerQueries.overdue(sqlite, now.minus(grace), max));
     }

@@ -8,6 +8,7 @@ import io.pypnm.remote.contracts.wire.Checksum;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.ledger.CommandFilter;
 import io.pypnm.remote.gateway.ledger.CommandFilter.Phase;
+import io.pypnm.remote.gateway.ledger.CommandPage;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.CommandRow.State;
 import io.pypnm.remote.gateway.ledger.Ending;
@@ -17,6 +18,8 @@ import io.pypnm.remote.gateway.ledger.SessionRow;
 import io.pypnm.remote.gateway.ledger.Standing;
 import io.pypnm.remote.gateway.ledger.Standing.Holder;
 import io.pypnm.remote.gateway.ledger.Totals;
+import io.pypnm.remote.gateway.store.Sqlite.Bound;
+import io.pypnm.remote.gateway.store.Sqlite.Part;
 import io.pypnm.remote.gateway.store.Sqlite.Row;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,14 +38,18 @@ final class LedgerQueries {
                    c.state, c.epoch, c.instance, c.journal, c.delivered_at, c.ended_at, c.outcome, c.code,
                    o.sha256, o.bytes, o.claimed""";
     private static final int DELIVERED_COLUMNS = 4;
+    /// A command may have 256 KiB, and a page is held in memory.
+    private static final long MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
     private static final String FIND =
             COLUMNS + ", o.json FROM commands c LEFT JOIN outcomes o ON o.command = c.id WHERE c.id = ?";
-    private static final String LIST =
-            COLUMNS + " FROM commands c INDEXED BY %s LEFT JOIN outcomes o ON o.command = c.id WHERE ";
+    private static final String FROM_INDEX =
+            " FROM commands c INDEXED BY %s LEFT JOIN outcomes o ON o.command = c.id WHERE ";
     private static final String UNQUEUED =
-            LIST.formatted("commands_unqueued") + "c.state = 'accepted' ORDER BY c.id LIMIT ?";
-    private static final String OVERDUE = LIST.formatted("commands_by_deadline")
+            COLUMNS + FROM_INDEX.formatted("commands_unqueued") + "c.state = 'accepted' ORDER BY c.id LIMIT ?";
+    /// Without the commands' bodies: who ends a command does not need them.
+    private static final String OVERDUE = COLUMNS.replace("c.body", "x''")
+            + FROM_INDEX.formatted("commands_by_deadline")
             + "c.state <> 'ended' AND c.start_by + c.run_for < ? ORDER BY c.start_by + c.run_for LIMIT ?";
     /// Costs the same however many are open.
     private static final String AT_DEVICE_BEFORE = """
@@ -99,9 +106,9 @@ final class LedgerQueries {
         return sqlite.list(PENDING_CANCELS, Row::commandId, agent);
     }
 
-    static List<CommandRow> list(Sqlite sqlite, CommandFilter filter) throws SQLException {
+    static CommandPage list(Sqlite sqlite, CommandFilter filter) throws SQLException {
         List<Object> values = new ArrayList<>();
-        StringBuilder sql = new StringBuilder(LIST.formatted(indexFor(filter)));
+        StringBuilder sql = new StringBuilder(COLUMNS + FROM_INDEX.formatted(indexFor(filter)));
         switch (filter.phase()) {
             case Phase.Any() -> sql.append("1");
             case Phase.Open() -> sql.append("c.state <> 'ended'");
@@ -124,8 +131,11 @@ final class LedgerQueries {
             sql.append(" AND c.id < ?");
             values.add(CommandId.parse(filter.before()));
         }
-        values.add(filter.limit());
-        return sqlite.list(sql + " ORDER BY c.id DESC LIMIT ?", row -> command(row, false), values.toArray());
+        values.add(filter.limit() + 1);
+        var bound = new Bound<CommandRow>(filter.limit(), row -> row.redactedCommand().length, MAX_PAGE_BYTES);
+        Part<CommandRow> page =
+                sqlite.part(sql + " ORDER BY c.id DESC LIMIT ?", row -> command(row, false), bound, values.toArray());
+        return new CommandPage(page.rows(), page.more());
     }
 
     /// The index with the fewest rows to look at.

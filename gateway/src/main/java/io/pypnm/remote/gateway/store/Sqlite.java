@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.sqlite.SQLiteConfig;
 
 /// One connection to the file and the statements it has prepared. Used by one thread at a time.
@@ -103,12 +104,33 @@ final class Sqlite implements AutoCloseable {
 
     /// Runs a query; all rows are read before it returns.
     <T> List<T> list(String sql, Mapping<T> mapping, Object... values) throws SQLException {
-        return run(sql, statement -> read(statement, mapping, Integer.MAX_VALUE), values);
+        return run(sql, statement -> read(statement, mapping, new Bound<>(Integer.MAX_VALUE)), values)
+                .rows();
+    }
+
+    /// How much of an answer is read.
+    ///
+    /// @param bytes    what a row takes
+    /// @param maxBytes no further row is read once those read take so many
+    record Bound<T>(int maxRows, ToLongFunction<T> bytes, long maxBytes) {
+        private Bound(int maxRows) {
+            this(maxRows, _ -> 0, Long.MAX_VALUE);
+        }
+    }
+
+    /// The first rows of an answer.
+    ///
+    /// @param more whether rows were left
+    record Part<T>(List<T> rows, boolean more) {}
+
+    /// Runs a query and reads the rows within the bound.
+    <T> Part<T> part(String sql, Mapping<T> mapping, Bound<T> bound, Object... values) throws SQLException {
+        return run(sql, statement -> read(statement, mapping, bound), values);
     }
 
     /// Runs a query of which the first row matters.
     <T> Optional<T> first(String sql, Mapping<T> mapping, Object... values) throws SQLException {
-        return run(sql, statement -> read(statement, mapping, 1), values).stream()
+        return run(sql, statement -> read(statement, mapping, new Bound<>(1)), values).rows().stream()
                 .findFirst();
     }
 
@@ -122,17 +144,23 @@ final class Sqlite implements AutoCloseable {
         return changes;
     }
 
-    private static <T> List<T> read(PreparedStatement statement, Mapping<T> mapping, int max) throws SQLException {
+    private static <T> Part<T> read(PreparedStatement statement, Mapping<T> mapping, Bound<T> bound)
+            throws SQLException {
         List<T> rows = new ArrayList<>();
+        long bytes = 0;
         // Closing the result ends the read; an open one would hold its snapshot, and with it the write-ahead log.
         try (ResultSet result = statement.executeQuery()) {
-            while (rows.size() < max && result.next()) {
-                rows.add(mapping.of(new Row(result)));
+            boolean more = result.next();
+            while (more && rows.size() < bound.maxRows() && bytes < bound.maxBytes()) {
+                T row = mapping.of(new Row(result));
+                bytes += bound.bytes().applyAsLong(row);
+                rows.add(row);
+                more = result.next();
             }
+            return new Part<>(rows, more);
         } catch (IllegalArgumentException e) {
             throw new StoreException.CorruptRow("a row is not what was written: " + e.getMessage(), e);
         }
-        return rows;
     }
 
     @FunctionalInterface

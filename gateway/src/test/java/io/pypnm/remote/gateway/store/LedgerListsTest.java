@@ -9,6 +9,7 @@ import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.ledger.Acceptance;
 import io.pypnm.remote.gateway.ledger.CommandFilter;
 import io.pypnm.remote.gateway.ledger.CommandFilter.Phase;
+import io.pypnm.remote.gateway.ledger.CommandPage;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.CommandRow.State;
 import io.pypnm.remote.gateway.ledger.NewCommand;
@@ -19,6 +20,9 @@ import io.pypnm.remote.gateway.ledger.Totals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,37 @@ final class LedgerListsTest {
     }
 
     @Test
+    void pageSaysWhetherOlderCommandsMatchToo() {
+        accepted(Samples.AGENT, "10.0.0.1");
+        CommandId second = accepted(Samples.AGENT, "10.0.0.1");
+
+        assertThat(ledger.list(CommandFilter.newest(1)).more()).isTrue();
+        assertThat(ledger.list(CommandFilter.newest(2)).more()).isFalse();
+        assertThat(ledger.list(CommandFilter.newest(2).before(second)).more()).isFalse();
+    }
+
+    @Test
+    void pageOfLargeCommandsEndsEarlyAndTheNextGoesOnFromThere() {
+        byte[] body = new byte[256 * 1024];
+        Deque<CommandId> newestFirst = new ArrayDeque<>();
+        for (int i = 0; i < 80; i++) {
+            newestFirst.push(accepted(body));
+        }
+
+        List<List<CommandId>> pages = new ArrayList<>();
+        CommandPage page = ledger.list(CommandFilter.newest(CommandFilter.MAX_LIMIT));
+        pages.add(ids(page));
+        while (page.more()) {
+            CommandId last = page.commands().getLast().id();
+            page = ledger.list(CommandFilter.newest(CommandFilter.MAX_LIMIT).before(last));
+            pages.add(ids(page));
+        }
+
+        assertThat(pages).extracting(List::size).containsExactly(32, 32, 16);
+        assertThat(pages.stream().flatMap(List::stream)).containsExactlyElementsOf(newestFirst);
+    }
+
+    @Test
     void everyFilterNarrowsTheList() {
         CommandId open = accepted(Samples.AGENT, "10.0.0.1");
         CommandId completed = ended(accepted(Samples.AGENT, "10.0.0.2"), OutcomeKind.COMPLETED);
@@ -86,7 +121,8 @@ final class LedgerListsTest {
         CommandId id = ended(accepted(Samples.AGENT, "10.0.0.1"), OutcomeKind.FAILED);
         OutcomeBody whole = ((State.Ended) ledger.find(id).orElseThrow().state()).body();
 
-        State listed = ledger.list(CommandFilter.newest(1)).getFirst().state();
+        State listed =
+                ledger.list(CommandFilter.newest(1)).commands().getFirst().state();
 
         assertThat(listed)
                 .isEqualTo(new State.Ended(
@@ -121,6 +157,9 @@ final class LedgerListsTest {
         assertThat(ledger.overdue(due.plusMillis(1), Duration.ofHours(1), 10))
                 .extracting(CommandRow::id)
                 .containsExactly(early);
+        assertThat(ledger.overdue(due.plusMillis(1), Duration.ofHours(1), 10))
+                .extracting(CommandRow::redactedCommand)
+                .containsExactly(new byte[0]);
         assertThat(ledger.overdue(due.plusSeconds(2), Duration.ofHours(1), 10)).hasSize(2);
     }
 
@@ -181,7 +220,7 @@ final class LedgerListsTest {
         assertThat(ledger.forgetKeys(2)).isEqualTo(2);
         assertThat(ledger.forgetKeys(2)).isEqualTo(1);
 
-        assertThat(ledger.list(CommandFilter.newest(10))).hasSize(3);
+        assertThat(ids(CommandFilter.newest(10))).hasSize(3);
     }
 
     private CommandId accepted(AgentId agent, String target) {
@@ -192,12 +231,38 @@ final class LedgerListsTest {
         return id;
     }
 
+    private CommandId accepted(byte[] body) {
+        samples.advance(Duration.ofMillis(1));
+        NewCommand command = samples.read();
+        ledger.accept(new NewCommand(
+                command.id(),
+                command.agent(),
+                command.lane(),
+                command.kind(),
+                command.effect(),
+                command.target(),
+                body,
+                command.carriesSecret(),
+                command.acceptedAt(),
+                command.startBy(),
+                command.runFor(),
+                command.caller(),
+                command.traceparent(),
+                command.retryOf(),
+                command.idempotency()));
+        return command.id();
+    }
+
     private CommandId ended(CommandId id, OutcomeKind kind) {
         ledger.settle(List.of(Samples.ending(id, new Sender.Gateway(), kind, "{\"command\":\"" + id + "\"}")));
         return id;
     }
 
     private List<CommandId> ids(CommandFilter filter) {
-        return ledger.list(filter).stream().map(CommandRow::id).toList();
+        return ids(ledger.list(filter));
+    }
+
+    private static List<CommandId> ids(CommandPage page) {
+        return page.commands().stream().map(CommandRow::id).toList();
     }
 }
