@@ -14,7 +14,7 @@ import io.pypnm.remote.gateway.http.Answer;
 import io.pypnm.remote.gateway.http.Call;
 import io.pypnm.remote.gateway.http.Problem;
 import io.pypnm.remote.gateway.http.Route;
-import io.pypnm.remote.gateway.ledger.CommandRow;
+import io.pypnm.remote.gateway.ledger.Standing;
 import io.pypnm.remote.gateway.session.AgentSessions;
 import io.pypnm.remote.gateway.session.LiveAgent;
 import io.pypnm.remote.gateway.store.Ledger;
@@ -147,10 +147,10 @@ final class ClaimsApi {
 
     private CommandId command(Call call, AgentId agent) throws Exception {
         CommandId command = CommandsApi.commandId(call.path("command"));
-        Optional<CommandRow> row = ledger.find(command);
-        boolean isOpen = row.isPresent()
-                && row.get().agent().equals(agent)
-                && !(row.get().state() instanceof CommandRow.State.Ended);
+        Optional<Standing> standing = ledger.standing(command);
+        boolean isOpen = standing.isPresent()
+                && standing.get().agent().equals(agent)
+                && !standing.get().hasEnded();
         if (!isOpen) {
             throw Problem.notFound("an open command " + command + " of this agent");
         }

@@ -1,8 +1,8 @@
 package io.pypnm.remote.gateway.dispatch;
 
 import io.pypnm.remote.contracts.outcome.Outcome;
-import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.Ending;
+import io.pypnm.remote.gateway.ledger.Standing;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.DamagedMessageException;
 import io.pypnm.remote.gateway.messaging.Messaging;
@@ -80,8 +80,8 @@ public final class Graves implements Runnable {
             log.log(System.Logger.Level.ERROR, "dropping a message in " + address + ": " + e.getMessage());
             return Optional.empty();
         }
-        Optional<CommandRow> row = ledger.find(command.id());
-        boolean cancelled = row.isPresent() && row.get().cancelRequested();
+        Optional<Standing> standing = ledger.standing(command.id());
+        boolean cancelled = standing.isPresent() && standing.get().cancelRequested();
         Outcome outcome = cancelled ? new Outcome.Cancelled() : new Outcome.Expired(Outcome.Expired.Where.QUEUE);
         return Optional.of(endings.byGateway(command.id(), outcome));
     }

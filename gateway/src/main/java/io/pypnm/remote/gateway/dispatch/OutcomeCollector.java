@@ -1,8 +1,6 @@
 package io.pypnm.remote.gateway.dispatch;
 
-import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.fault.CrashPoint;
-import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.Ending;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
 import io.pypnm.remote.gateway.ledger.Settlement;
@@ -97,9 +95,10 @@ public final class OutcomeCollector implements Runnable {
 
     /// The outcome was on disk and can no longer be read: that is what is recorded.
     private Optional<Ending> corrupt(DamagedMessageException damage) throws StoreException {
-        Optional<CommandId> command = damage.command();
-        Optional<CommandRow> row = command.isPresent() ? ledger.find(command.get()) : Optional.empty();
-        return row.map(found -> endings.corrupt(found.id(), found.effect(), String.valueOf(damage.getMessage())));
+        return damage.command()
+                .flatMap(command -> ledger.standing(command)
+                        .map(standing ->
+                                endings.corrupt(command, standing.effect(), String.valueOf(damage.getMessage()))));
     }
 
     private static @Nullable Message next(MessageConsumer consumer, int count, long bytes) throws JMSException {

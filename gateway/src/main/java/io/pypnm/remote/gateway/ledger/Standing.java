@@ -49,7 +49,7 @@ public record Standing(
         if (!agent.equals(session.agent())) {
             return new Verdict.Answer(new Delivery.Missing());
         }
-        if (ended()) {
+        if (hasEnded()) {
             return new Verdict.Answer(new Delivery.Settled());
         }
         if (session.epoch() != currentEpoch) {
@@ -94,7 +94,7 @@ public record Standing(
         if (ending.sender() instanceof Sender.Agent sender && !holds(sender)) {
             return Settlement.NOT_YOURS;
         }
-        if (ended()) {
+        if (hasEnded()) {
             return outcomeSha256.equals(ending.body().sha256()) ? Settlement.REPEATED : Settlement.LATE;
         }
         boolean wasDelivered = holder instanceof Holder.Peer;
@@ -120,7 +120,8 @@ public record Standing(
         };
     }
 
-    private boolean ended() {
+    /// Whether it has its outcome.
+    public boolean hasEnded() {
         return !outcomeSha256.isEmpty();
     }
 }

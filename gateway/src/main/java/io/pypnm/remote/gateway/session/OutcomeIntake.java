@@ -2,6 +2,7 @@ package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.stomp.StompFrame;
@@ -17,10 +18,10 @@ import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.dispatch.Endings;
 import io.pypnm.remote.gateway.ledger.AgentSession;
-import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.Ending;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
 import io.pypnm.remote.gateway.ledger.Sender;
+import io.pypnm.remote.gateway.ledger.Standing;
 import io.pypnm.remote.gateway.messaging.OutcomeMessage;
 import jakarta.jms.JMSException;
 import java.util.Optional;
@@ -47,19 +48,19 @@ final class OutcomeIntake {
     void accept(StompFrame send) throws RefusedFrameException, InterruptedException {
         requireOutcomes(Frames.required(send, StompHeaders.DESTINATION));
         CommandId command = commandId(send);
-        Optional<CommandRow> row = services.ledger().find(command);
+        Optional<Standing> standing = services.ledger().standing(command);
         String receipt = send.headers().first(StompHeaders.RECEIPT).orElse("");
-        if (row.isEmpty()) {
+        if (standing.isEmpty()) {
             // Kept longer by the agent than by the ledger. To refuse it would make the agent send it for ever.
             log.log(System.Logger.Level.WARNING, session.agent() + " answers a command in no ledger: " + command);
             session.receipt(receipt);
             return;
         }
-        if (!row.get().agent().equals(session.agent())) {
+        if (!standing.get().agent().equals(session.agent())) {
             services.forbidden(session, "outcome refused", "command " + command);
             throw new RefusedFrameException(ErrorCode.FORBIDDEN, "the command of this outcome is not this agent's");
         }
-        Optional<Ending> ending = ending(row.get(), send);
+        Optional<Ending> ending = ending(command, standing.get(), send);
         if (ending.isEmpty()) {
             session.receipt(receipt);
             return;
@@ -98,44 +99,47 @@ final class OutcomeIntake {
     }
 
     /// What the agent says, or nothing if it is too late for the ledger to keep it.
-    private Optional<Ending> ending(CommandRow row, StompFrame send) throws RefusedFrameException {
+    private Optional<Ending> ending(CommandId command, Standing standing, StompFrame send)
+            throws RefusedFrameException {
         Optional<String> claim = send.headers().first(WireHeaders.CLAIM_SHA256);
-        return claim.isPresent() ? claimed(row, claim.get()) : Optional.of(inline(row, send));
+        return claim.isPresent()
+                ? claimed(command, standing, claim.get())
+                : Optional.of(inline(command, standing.effect(), send));
     }
 
-    private Ending inline(CommandRow row, StompFrame send) throws RefusedFrameException {
+    private Ending inline(CommandId command, Effect effect, StompFrame send) throws RefusedFrameException {
         Optional<String> sha256 = send.headers().first(WireHeaders.SHA256);
         if (sha256.isPresent() && !Checksum.matches(send.body(), sha256.get())) {
             throw new RefusedFrameException(ErrorCode.MALFORMED, "the body does not match its sha256");
         }
         try {
             OutcomeEnvelope envelope = services.codec().decodeOutcome(send.body());
-            if (envelope.command().equals(row.id())) {
+            if (envelope.command().equals(command)) {
                 var body = new OutcomeBody.Inline(send.body());
-                return ending(row.id(), OutcomeKind.of(envelope.outcome()), Endings.code(envelope.outcome()), body);
+                return ending(command, OutcomeKind.of(envelope.outcome()), Endings.code(envelope.outcome()), body);
             }
-            return unreadable(row, "it names another command");
+            return unreadable(command, effect, "it names another command");
         } catch (MalformedMessageException e) {
-            return unreadable(row, String.valueOf(e.getMessage()));
+            return unreadable(command, effect, String.valueOf(e.getMessage()));
         }
     }
 
     /// The agent has done something and cannot say what in words we know; sent again it would be no better.
-    private Ending unreadable(CommandRow row, String why) {
-        return services.endings().unreadable(row.id(), row.effect(), "the agent's outcome cannot be read: " + why);
+    private Ending unreadable(CommandId command, Effect effect, String why) {
+        return services.endings().unreadable(command, effect, "the agent's outcome cannot be read: " + why);
     }
 
-    private Optional<Ending> claimed(CommandRow row, String sha256) throws RefusedFrameException {
+    private Optional<Ending> claimed(CommandId command, Standing standing, String sha256) throws RefusedFrameException {
         try {
-            Optional<ClaimStore.Whole> whole = services.claims().find(row.agent(), row.id(), sha256);
+            Optional<ClaimStore.Whole> whole = services.claims().find(standing.agent(), command, sha256);
             if (whole.isPresent()) {
                 var body = new OutcomeBody.Claimed(sha256, whole.get().bytes());
-                return Optional.of(ending(row.id(), whole.get().kind(), "", body));
+                return Optional.of(ending(command, whole.get().kind(), "", body));
             }
         } catch (ClaimException e) {
             throw new RefusedFrameException(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
-        if (row.state() instanceof CommandRow.State.Ended) {
+        if (standing.hasEnded()) {
             // It ended otherwise, and uploads for it are no longer taken.
             return Optional.empty();
         }

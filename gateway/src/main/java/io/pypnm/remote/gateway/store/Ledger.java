@@ -114,6 +114,11 @@ public final class Ledger {
         return commits.run(WhenFull.WAIT, sqlite -> writer.cancel(sqlite, id));
     }
 
+    /// Where a command stands. Reads no body, so it answers though the outcome kept for the command is damaged.
+    public Optional<Standing> standing(CommandId id) {
+        return readers.read(sqlite -> LedgerQueries.standing(sqlite, id));
+    }
+
     public Optional<CommandRow> find(CommandId id) {
         return readers.read(sqlite -> LedgerQueries.find(sqlite, id));
     }
