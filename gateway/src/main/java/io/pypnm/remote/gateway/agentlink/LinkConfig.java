@@ -13,8 +13,9 @@ import java.time.Duration;
 /// @param silence                a connection on which nothing was heard for so long is dead where no heart-beat was
 ///     agreed
 /// @param writeWithin            time one frame may take to be written; a peer that does not read is cut after it
-/// @param maxPrefetch            commands that one subscription may have unacknowledged
-/// @param outcomesInFlight       outcomes of one connection that wait for the broker's disk at once
+/// @param maxPrefetch            commands that one subscription may have unacknowledged; a large one counts as several
+/// @param outcomesInFlight       outcomes of one connection that wait for the broker's disk at once; a large one counts
+///     as several
 public record LinkConfig(
         Duration connectWithin,
         int strangersPerSource,

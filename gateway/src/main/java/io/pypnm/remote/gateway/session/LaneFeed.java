@@ -34,10 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class LaneFeed implements Feed {
     private static final System.Logger log = System.getLogger(LaneFeed.class.getName());
 
-    /// A large command counts as several, so that what one agent holds is bounded in bytes too: this much for each
-    /// command it may have unacknowledged, or one command that is larger.
-    private static final int BYTES_PER_CREDIT = 16 * 1024;
-
     private final String subscription;
     private final String address;
     private final LinkServices services;
@@ -106,7 +102,7 @@ final class LaneFeed implements Feed {
     /// How many commands it counts as.
     private int weight(Message message) throws JMSException {
         long bytes = message instanceof BytesMessage body ? body.getBodyLength() : 0;
-        return (int) Math.min(prefetch, 1 + bytes / BYTES_PER_CREDIT);
+        return Weight.of(bytes, prefetch);
     }
 
     private @Nullable Message receive() throws JMSException {

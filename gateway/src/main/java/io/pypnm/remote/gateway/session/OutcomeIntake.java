@@ -65,8 +65,9 @@ final class OutcomeIntake {
             session.receipt(receipt);
             return;
         }
-        room.acquire();
-        services.threads().newThread(() -> store(ending.get(), receipt)).start();
+        int weight = Weight.of(send.body().length, atOnce);
+        room.acquire(weight);
+        services.threads().newThread(() -> store(ending.get(), receipt, weight)).start();
     }
 
     /// Waits until every outcome taken has its receipt in line.
@@ -83,7 +84,7 @@ final class OutcomeIntake {
         }
     }
 
-    private void store(Ending ending, String receipt) {
+    private void store(Ending ending, String receipt, int weight) {
         CrashPoint.OUTCOME_ARRIVED.pass();
         try {
             services.senders().sendDurable(services.outcomes(), 0, jms -> OutcomeMessage.write(jms, ending, sender()));
@@ -94,7 +95,7 @@ final class OutcomeIntake {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            room.release();
+            room.release(weight);
         }
     }
 
