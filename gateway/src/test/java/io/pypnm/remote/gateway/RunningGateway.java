@@ -84,6 +84,7 @@ public final class RunningGateway implements AutoCloseable {
             DiskMarks disk,
             QueueBounds queue,
             Retention.Keep keep,
+            SharedToken sharedToken,
             InstantSource clock) {
         public static Setup standard() {
             return new Setup(
@@ -95,43 +96,48 @@ public final class RunningGateway implements AutoCloseable {
                     DiskMarks.DEFAULT,
                     QueueBounds.DEFAULT,
                     Retention.Keep.DEFAULT,
+                    new SharedToken.Absent(),
                     Clock.systemUTC());
         }
 
         public Setup with(LinkConfig other) {
-            return new Setup(agents, other, http, grace, claims, disk, queue, keep, clock);
+            return new Setup(agents, other, http, grace, claims, disk, queue, keep, sharedToken, clock);
         }
 
         public Setup with(HttpConfig other) {
-            return new Setup(agents, link, other, grace, claims, disk, queue, keep, clock);
+            return new Setup(agents, link, other, grace, claims, disk, queue, keep, sharedToken, clock);
         }
 
         public Setup with(InstantSource other) {
-            return new Setup(agents, link, http, grace, claims, disk, queue, keep, other);
+            return new Setup(agents, link, http, grace, claims, disk, queue, keep, sharedToken, other);
         }
 
         public Setup with(DiskMarks other) {
-            return new Setup(agents, link, http, grace, claims, other, queue, keep, clock);
+            return new Setup(agents, link, http, grace, claims, other, queue, keep, sharedToken, clock);
         }
 
         public Setup with(QueueBounds other) {
-            return new Setup(agents, link, http, grace, claims, disk, other, keep, clock);
+            return new Setup(agents, link, http, grace, claims, disk, other, keep, sharedToken, clock);
         }
 
         Setup with(Retention.Keep other) {
-            return new Setup(agents, link, http, grace, claims, disk, queue, other, clock);
+            return new Setup(agents, link, http, grace, claims, disk, queue, other, sharedToken, clock);
+        }
+
+        public Setup with(SharedToken other) {
+            return new Setup(agents, link, http, grace, claims, disk, queue, keep, other, clock);
         }
 
         public Setup withAgents(int other) {
-            return new Setup(other, link, http, grace, claims, disk, queue, keep, clock);
+            return new Setup(other, link, http, grace, claims, disk, queue, keep, sharedToken, clock);
         }
 
         public Setup withGrace(Duration other) {
-            return new Setup(agents, link, http, other, claims, disk, queue, keep, clock);
+            return new Setup(agents, link, http, other, claims, disk, queue, keep, sharedToken, clock);
         }
 
         public Setup with(ClaimBounds other) {
-            return new Setup(agents, link, http, grace, other, disk, queue, keep, clock);
+            return new Setup(agents, link, http, grace, other, disk, queue, keep, sharedToken, clock);
         }
     }
 
@@ -156,7 +162,7 @@ public final class RunningGateway implements AutoCloseable {
                 setup.queue(),
                 setup.claims(),
                 setup.keep(),
-                new SharedToken.Absent());
+                setup.sharedToken());
         Gateway gateway = Gateway.start(config, setup.clock(), why -> {
             throw new AssertionError("the broker stopped: " + why);
         });
@@ -209,6 +215,11 @@ public final class RunningGateway implements AutoCloseable {
     /// The gateway's ledger and audit beside the gateway's own connection; the caller closes it.
     public Store store() {
         return store(data);
+    }
+
+    /// The ledger's file.
+    public Path ledgerFile() {
+        return data.resolve("ledger.db");
     }
 
     /// What the ledger has on disk, its write-ahead log included.

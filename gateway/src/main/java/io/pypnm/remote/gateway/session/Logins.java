@@ -44,8 +44,7 @@ public final class Logins implements Conversation.Opening {
             queues.ensure(granted.agent());
             StompSession session =
                     sessions.enter(granted.agent(), handshake.instance(), () -> session(granted, handshake, link));
-            requireStillGranted(session);
-            return begin(session, connected(handshake, session.identity()), link);
+            return begin(session, handshake, link);
         } catch (StoreException | JMSException e) {
             log.log(System.Logger.Level.ERROR, "login of " + granted.agent() + " could not be carried out", e);
             throw new RefusedFrameException(ErrorCode.UNAVAILABLE, "the gateway cannot take logins now");
@@ -55,16 +54,17 @@ public final class Logins implements Conversation.Opening {
     /// Revoked between the check and the session: whoever ends the sessions of the revoked has not seen this one.
     private void requireStillGranted(StompSession session) throws RefusedFrameException {
         if (!tokens.holds(session.granted())) {
-            session.close();
             throw new RefusedFrameException(ErrorCode.REVOKED, "the token is no longer valid");
         }
     }
 
-    private static StompSession begin(StompSession session, StompFrame connected, AgentLink link)
-            throws InterruptedException {
+    /// From here on the session holds its agent's id: it begins, or is closed.
+    private StompSession begin(StompSession session, Handshake handshake, AgentLink link)
+            throws RefusedFrameException, InterruptedException {
         boolean begun = false;
         try {
-            link.put(session.frames().ready(connected));
+            requireStillGranted(session);
+            link.put(session.frames().ready(connected(handshake, session.identity())));
             session.start();
             begun = true;
             return session;

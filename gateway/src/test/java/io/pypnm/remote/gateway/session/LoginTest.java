@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.address.Lane;
+import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.stomp.StompCommand;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
@@ -16,13 +17,18 @@ import io.pypnm.remote.gateway.LogWatch;
 import io.pypnm.remote.gateway.ProbeAgent;
 import io.pypnm.remote.gateway.RawWebSocket;
 import io.pypnm.remote.gateway.RunningGateway;
+import io.pypnm.remote.gateway.RunningGateway.Setup;
+import io.pypnm.remote.gateway.access.SharedToken;
 import io.pypnm.remote.gateway.store.Store;
+import io.pypnm.remote.gateway.store.Tampering;
 import io.pypnm.remote.lab.probe.StompProbe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -163,6 +170,32 @@ class LoginTest {
             second.closeCode();
             gateway.submit(id, Commands.GET);
             first.complete(first.next());
+        }
+    }
+
+    @Test
+    void loginThatCannotBeCarriedOutDoesNotKeepItsId(@TempDir Path data) throws Exception {
+        log.expect("could not be carried out");
+        log.expect("UNAVAILABLE");
+        AgentId id = new AgentId("newcomer");
+        var shared = new SharedToken.Given(new Secret("shared by all"), Set.of(id), List.of());
+        try (RunningGateway gateway =
+                        RunningGateway.start(data, Setup.standard().with(shared));
+                StompProbe probe = gateway.probe()) {
+            // Between the check of the token and the one that follows the session's opening.
+            Tampering.run(gateway.ledgerFile(), """
+                    CREATE TRIGGER damage AFTER INSERT ON sessions
+                    BEGIN UPDATE agent_bindings SET instance = x'00'; END""");
+
+            StompFrame answer = probe.connect(
+                    id.value(),
+                    "shared by all",
+                    WireHeaders.INSTANCE,
+                    ProbeAgent.newInstance().toString());
+
+            assertThat(answer.headers().first(WireHeaders.CODE)).contains("UNAVAILABLE");
+            assertThat(gateway.agentInfo(id).path("online").asBoolean(true)).isFalse();
+            probe.closeCode();
         }
     }
 
