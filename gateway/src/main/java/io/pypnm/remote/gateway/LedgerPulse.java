@@ -1,13 +1,11 @@
 package io.pypnm.remote.gateway;
 
+import io.pypnm.remote.gateway.dispatch.Pause;
 import io.pypnm.remote.gateway.store.Store;
-import io.pypnm.remote.gateway.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Knows whether the ledger does its work, without making who asks wait for it: every few seconds it passes once
 /// through the writer, behind whatever waits for the disk there; and once a day it looks for damage in the whole file.
@@ -35,7 +33,6 @@ final class LedgerPulse {
 
     private final Store store;
     private final InstantSource clock;
-    private final CountDownLatch never = new CountDownLatch(1);
     private volatile Instant lastBeat;
     private volatile List<String> damage = List.of();
 
@@ -54,30 +51,16 @@ final class LedgerPulse {
     }
 
     void beat() {
-        every(BEAT, () -> {
+        new Pause(BEAT).untilInterrupted(() -> {
             store.dataVersion();
             lastBeat = clock.instant();
         });
     }
 
     void look() {
-        every(LOOK, () -> {
+        new Pause(LOOK).untilInterrupted(() -> {
             damage = store.check();
             damage.forEach(what -> log.log(System.Logger.Level.ERROR, "the ledger is damaged: " + what));
         });
-    }
-
-    private void every(Duration period, Runnable work) {
-        try {
-            do {
-                try {
-                    work.run();
-                } catch (StoreException e) {
-                    log.log(System.Logger.Level.WARNING, "the ledger does not answer", e);
-                }
-            } while (!never.await(period.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.pypnm.remote.gateway;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.dispatch.Pause;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
 import io.pypnm.remote.gateway.store.Ledger;
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /// Forgets, at the start and then every hour, commands that ended long ago, what belongs to them, and uploads that no
@@ -51,7 +50,7 @@ final class Retention implements Runnable {
     private final ClaimStore claims;
     private final Keep keep;
     private final InstantSource clock;
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final Pause pause = new Pause(PERIOD);
 
     Retention(Store store, ClaimStore claims, Keep keep, InstantSource clock) {
         this.store = store;
@@ -63,13 +62,7 @@ final class Retention implements Runnable {
 
     @Override
     public void run() {
-        try {
-            do {
-                forget();
-            } while (!never.await(PERIOD.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        pause.untilInterrupted(this::forget);
     }
 
     private void forget() {

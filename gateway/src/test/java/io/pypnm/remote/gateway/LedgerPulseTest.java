@@ -44,14 +44,14 @@ class LedgerPulseTest {
 
     @Test
     void ledgerThatFailsIsSilent() throws Exception {
-        log.expect("the ledger does not answer");
+        log.expect("trying again");
         Store store = Store.open(data.resolve("ledger.db"), Clock.systemUTC());
         var pulse = new LedgerPulse(store, now::get);
         store.close();
         now.updateAndGet(time -> time.plusSeconds(60));
 
         Thread beating = Thread.ofVirtual().start(pulse::beat);
-        Awaitility.await().until(() -> log.saw("the ledger does not answer"));
+        Awaitility.await().until(() -> log.saw("trying again"));
 
         assertThat(pulse.state()).isEqualTo(new State.Silent(Duration.ofSeconds(60)));
         beating.interrupt();

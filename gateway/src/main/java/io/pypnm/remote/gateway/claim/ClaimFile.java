@@ -3,6 +3,7 @@ package io.pypnm.remote.gateway.claim;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,15 +39,22 @@ record ClaimFile(Path path, CommandId command, String sha256, String state) {
             return List.of();
         }
         List<ClaimFile> files = new ArrayList<>();
-        try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Matcher name = NAME.matcher(String.valueOf(path.getFileName()));
-                if (name.matches()) {
-                    files.add(new ClaimFile(path, CommandId.parse(name.group(1)), name.group(2), name.group(3)));
-                }
+        for (Path path : entries(folder)) {
+            Matcher name = NAME.matcher(String.valueOf(path.getFileName()));
+            if (name.matches()) {
+                files.add(new ClaimFile(path, CommandId.parse(name.group(1)), name.group(2), name.group(3)));
             }
         }
         return files;
+    }
+
+    /// What a directory has.
+    static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     boolean isWhole() {

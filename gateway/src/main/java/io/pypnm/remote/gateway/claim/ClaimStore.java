@@ -23,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Claims as files of [ClaimFile]'s names: `{agent}/{command}.{sha256}.part` while they grow, and with the outcome's
 /// kind in place of `part` once they are whole, checked and on disk. What an agent uploads of one content never mixes
@@ -143,8 +142,8 @@ public final class ClaimStore {
     /// @return files removed
     public int sweep(Need need) throws ClaimException {
         int removed = 0;
-        try (Stream<Path> folders = Files.list(directory)) {
-            for (Path folder : (Iterable<Path>) folders::iterator) {
+        try {
+            for (Path folder : ClaimFile.entries(directory)) {
                 for (ClaimFile file : ClaimFile.in(folder)) {
                     if (!need.isNeeded(file.command(), file.sha256())) {
                         Files.deleteIfExists(file.path());

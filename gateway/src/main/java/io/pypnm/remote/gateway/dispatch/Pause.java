@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Keeps a consumer of the broker running: what it cannot do now it tries again after a pause. Messages it had not
-/// acknowledged are then delivered again.
+/// Keeps a thread at its work: does it again and again, with a pause between. What cannot be done now is tried again
+/// after the pause, so nothing but an interrupt ends the thread.
 public final class Pause {
     private static final System.Logger log = System.getLogger(Pause.class.getName());
 
@@ -19,7 +19,7 @@ public final class Pause {
     }
 
     /// Runs the work again and again until its thread is interrupted or [#stop] is called.
-    void untilInterrupted(Work work) {
+    public void untilInterrupted(Work work) {
         try {
             do {
                 try {
@@ -27,7 +27,7 @@ public final class Pause {
                 } catch (JMSException | StoreException e) {
                     again(System.Logger.Level.WARNING, e);
                 } catch (RuntimeException e) {
-                    // A bug of ours; a loop that ended here would leave commands open for ever, and nobody would know.
+                    // A bug of ours; a loop that ended here would leave its work undone, and nobody would know.
                     again(System.Logger.Level.ERROR, e);
                 }
             } while (!stopped.await(length.toNanos(), TimeUnit.NANOSECONDS));
@@ -37,7 +37,7 @@ public final class Pause {
     }
 
     private void again(System.Logger.Level level, Exception why) {
-        if (stopped.getCount() > 0) {
+        if (stopped.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
             log.log(level, "trying again in " + length.toMillis() + " ms", why);
         }
     }
@@ -47,8 +47,9 @@ public final class Pause {
         stopped.countDown();
     }
 
+    /// What is done.
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws JMSException, StoreException, InterruptedException;
     }
 }

@@ -2,22 +2,21 @@ package io.pypnm.remote.gateway.session;
 
 import io.pypnm.remote.gateway.access.AgentTokens;
 import io.pypnm.remote.gateway.agentlink.ErrorCode;
+import io.pypnm.remote.gateway.dispatch.Pause;
 import io.pypnm.remote.gateway.store.Accounts;
-import io.pypnm.remote.gateway.store.StoreException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Ends the session of an agent whose token was revoked, though it is live. Accounts are changed by other processes
 /// too, so it looks whether they have, once a second. Runs on a thread of its own.
 public final class AccountWatch implements Runnable {
-    private static final System.Logger log = System.getLogger(AccountWatch.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Accounts accounts;
     private final AgentTokens tokens;
     private final AgentSessions sessions;
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final Pause pause = new Pause(PERIOD);
+    /// What it has seen of the accounts. No generation is negative: the first look finds a change.
+    private long seen = -1;
 
     public AccountWatch(Accounts accounts, AgentTokens tokens, AgentSessions sessions) {
         this.accounts = accounts;
@@ -27,27 +26,14 @@ public final class AccountWatch implements Runnable {
 
     @Override
     public void run() {
-        // No generation is negative: the first look finds a change.
-        long seen = -1;
-        try {
-            do {
-                seen = look(seen);
-            } while (!never.await(PERIOD.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        pause.untilInterrupted(this::look);
     }
 
-    private long look(long seen) {
-        try {
-            long now = accounts.generation();
-            if (now != seen) {
-                endRevoked();
-            }
-            return now;
-        } catch (StoreException e) {
-            log.log(System.Logger.Level.WARNING, "accounts cannot be looked at", e);
-            return seen;
+    private void look() {
+        long now = accounts.generation();
+        if (now != seen) {
+            endRevoked();
+            seen = now;
         }
     }
 
