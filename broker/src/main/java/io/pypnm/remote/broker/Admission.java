@@ -14,7 +14,7 @@ public sealed interface Admission {
     /// The agent's queue has its page files full ([QueueBounds#pagedBytes]); it opens as the agent works it off.
     record QueueFull(String queue) implements Admission {}
 
-    /// There is no such queue: the agent was never added, or was removed.
+    /// There is no such queue: the agent was never added.
     record NoQueue(String queue) implements Admission {}
 
     /// The broker has stopped, or cannot tell how full its disk is.

@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.postoffice.QueueBinding;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,6 @@ public final class Broker implements AutoCloseable {
 
     /// Artemis keeps its in-VM acceptors in one registry of the JVM, so brokers are numbered across the JVM too.
     private static final AtomicInteger SERVER_IDS = new AtomicInteger();
-
-    private static final int MOVES_PER_SYNC = 500;
 
     private final int serverId;
     private final EmbeddedServer server;
@@ -84,8 +80,8 @@ public final class Broker implements AutoCloseable {
         return "vm://" + serverId;
     }
 
-    /// Makes the queues of an agent, if they are missing: one for each lane, and its control queue. They stay until
-    /// [#removeAgent], over restarts too. Synced to disk.
+    /// Makes the queues of an agent, if they are missing: one for each lane, and its control queue. They stay,
+    /// over restarts too. Synced to disk.
     public void addAgent(AgentId agent) throws BrokerException {
         for (Lane lane : Lane.values()) {
             createQueue(QueueConfiguration.of(Addresses.commands(agent, lane)));
@@ -100,26 +96,16 @@ public final class Broker implements AutoCloseable {
         createQueue(QueueConfiguration.of(Addresses.outcomes(gateway)));
     }
 
-    /// Takes away the queues of an agent, if there are any. Commands that wait on them go to `dead`, so that somebody
-    /// answers for them. The agent's session must have ended, and nobody may send to it any more.
-    ///
-    /// @return how many commands went to `dead`
-    /// @throws BrokerException `FAILED` if a queue has a consumer, or messages that are still being counted after a
-    ///                         start; the queues not yet taken away stay
-    public int removeAgent(AgentId agent) throws BrokerException {
-        int moved = 0;
-        for (Lane lane : Lane.values()) {
-            moved += removeQueue(Addresses.commands(agent, lane));
-        }
-        removeQueue(Addresses.control(agent));
-        return moved;
-    }
-
     /// All queues, by name. Costs no more when they are deep.
     public List<QueueStatus> queues() throws BrokerException {
         return server.attempt(
                 "read the queues",
-                artemis -> durableQueues(artemis)
+                artemis -> artemis.getPostOffice()
+                        .getAllBindings()
+                        .filter(QueueBinding.class::isInstance)
+                        .map(binding -> ((QueueBinding) binding).getQueue())
+                        .filter(Queue::isDurable)
+                        .sorted(Comparator.comparing(Queue::getName))
                         .map(queue -> QueueReader.read(queue, clock))
                         .toList());
     }
@@ -167,11 +153,10 @@ public final class Broker implements AutoCloseable {
                             disk.freeBytes(),
                             disk.open(),
                             !artemis.getPagingManager().isDiskFull(),
-                            artemis.getPagingManager().getGlobalSize(),
-                            durableQueues(artemis).allMatch(QueueReader::depthExact)));
+                            artemis.getPagingManager().getGlobalSize()));
         } catch (BrokerException e) {
             return new BrokerHealth(
-                    String.valueOf(e.getMessage()), "", disk.usedPercent(), disk.freeBytes(), false, false, 0, false);
+                    String.valueOf(e.getMessage()), "", disk.usedPercent(), disk.freeBytes(), false, false, 0);
         }
     }
 
@@ -195,34 +180,5 @@ public final class Broker implements AutoCloseable {
     private void createQueue(QueueConfiguration queue) throws BrokerException {
         queue.setRoutingType(RoutingType.ANYCAST).setDurable(true).setAutoCreateAddress(true);
         server.attempt("create " + queue.getName(), artemis -> artemis.createQueue(queue, true));
-    }
-
-    private int removeQueue(String name) throws BrokerException {
-        return server.attempt("remove " + name, artemis -> {
-            @Nullable Queue queue = artemis.locateQueue(name);
-            if (queue == null) {
-                return 0;
-            }
-            if (queue.getConsumerCount() > 0 || !QueueReader.depthExact(queue)) {
-                throw new BrokerException(
-                        Reason.FAILED,
-                        "cannot remove " + name + ": somebody reads from it, or its messages are still being counted",
-                        null);
-            }
-            int moved = queue.moveReferences(MOVES_PER_SYNC, null, SimpleString.of(Addresses.DEAD), false, null);
-            artemis.getStorageManager().waitOnOperations();
-            // Refuses if there is still, or again, a consumer or a message: none is ever deleted with its queue.
-            artemis.destroyQueue(queue.getName(), null, true, false, true, true);
-            return moved;
-        });
-    }
-
-    private static Stream<Queue> durableQueues(ActiveMQServer artemis) {
-        return artemis.getPostOffice()
-                .getAllBindings()
-                .filter(QueueBinding.class::isInstance)
-                .map(binding -> ((QueueBinding) binding).getQueue())
-                .filter(Queue::isDurable)
-                .sorted(Comparator.comparing(Queue::getName));
     }
 }

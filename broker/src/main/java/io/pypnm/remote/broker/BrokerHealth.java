@@ -10,7 +10,6 @@ package io.pypnm.remote.broker;
 /// @param diskOpen        commands are let in ([DiskMarks], line 1)
 /// @param diskWritable    Artemis takes sends at all ([DiskMarks], line 2)
 /// @param memoryBytes     messages in memory, as Artemis counts them
-/// @param depthsExact     [QueueStatus#depthExact] of all queues
 public record BrokerHealth(
         String failure,
         String journal,
@@ -18,8 +17,7 @@ public record BrokerHealth(
         long diskFreeBytes,
         boolean diskOpen,
         boolean diskWritable,
-        long memoryBytes,
-        boolean depthsExact) {
+        long memoryBytes) {
 
     public boolean serves() {
         return failure.isEmpty();

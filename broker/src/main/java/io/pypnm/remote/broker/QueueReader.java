@@ -26,7 +26,7 @@ final class QueueReader {
                 full(queue));
     }
 
-    static boolean depthExact(Queue queue) {
+    private static boolean depthExact(Queue queue) {
         @Nullable PageSubscription pages = queue.getPageSubscription();
         return pages == null || !pages.isCounterPending();
     }

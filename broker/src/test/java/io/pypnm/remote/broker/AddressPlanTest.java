@@ -167,42 +167,6 @@ final class AddressPlanTest {
         }
     }
 
-    @Test
-    void commandsOfARemovedAgentGoToDead() throws Exception {
-        try (Broker broker = Brokers.start(directory);
-                var client = new Client(broker)) {
-            broker.addAgent(AGENT);
-            client.send(INTERACTIVE, "c1");
-            client.send(Addresses.commands(AGENT, Lane.LONG), "c2");
-
-            assertThat(broker.removeAgent(AGENT)).isEqualTo(2);
-
-            assertThat(broker.queues()).extracting(QueueStatus::queue).containsExactly("dead", "expired");
-            assertThat(broker.admission(AGENT, Lane.LONG)).isEqualTo(new Admission.NoQueue("commands.jump-01.long"));
-            assertThatExceptionOfType(ActiveMQException.class).isThrownBy(() -> client.send(INTERACTIVE, "c3"));
-            assertThat(client.drain(Addresses.DEAD)).containsExactly("c1", "c2");
-            assertThat(broker.removeAgent(AGENT)).isZero();
-        }
-    }
-
-    @Test
-    void agentWithAConsumerIsNotRemoved() throws Exception {
-        try (Broker broker = Brokers.start(directory);
-                var client = new Client(broker)) {
-            broker.addAgent(AGENT);
-            client.send(INTERACTIVE, "c1");
-
-            try (ClientConsumer _ = client.consumer(INTERACTIVE)) {
-                assertThatExceptionOfType(BrokerException.class)
-                        .isThrownBy(() -> broker.removeAgent(AGENT))
-                        .satisfies(e -> assertThat(e.reason()).isEqualTo(BrokerException.Reason.FAILED));
-            }
-
-            assertThat(client.drain(INTERACTIVE)).containsExactly("c1");
-            assertThat(client.drain(Addresses.DEAD)).isEmpty();
-        }
-    }
-
     private static ClientMessage event(Client client, String id) {
         ClientMessage event = client.nonDurable(id);
         event.setRoutingType(RoutingType.MULTICAST);
