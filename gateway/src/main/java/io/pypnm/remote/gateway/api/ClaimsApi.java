@@ -57,9 +57,15 @@ final class ClaimsApi {
     private Answer offset(Call call) throws Exception {
         AgentId agent = agent(call);
         CommandId command = command(call, agent);
-        Optional<String> sha256 = call.header(ClaimHeaders.SHA256);
-        long offset = sha256.isPresent() ? claims.offset(agent, command, sha256.get()) : claims.offset(agent, command);
-        return Answer.empty(200, Map.of(ClaimHeaders.UPLOAD_OFFSET, Long.toString(offset)));
+        try {
+            long offset = claims.offset(
+                    agent, command, call.header(ClaimHeaders.SHA256).orElse(""));
+            return Answer.empty(200, Map.of(ClaimHeaders.UPLOAD_OFFSET, Long.toString(offset)));
+        } catch (ClaimException e) {
+            throw new Problem(code(e), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()));
+        }
     }
 
     private Answer put(Call call) throws Exception {

@@ -53,28 +53,12 @@ public final class ClaimStore {
         return new ClaimStore(directory, bounds);
     }
 
-    /// Bytes the store has of the claim it last took something of, whole or not; 0 if there is none.
-    public long offset(AgentId agent, CommandId command) throws ClaimException {
-        try {
-            long offset = 0;
-            long latest = Long.MIN_VALUE;
-            for (ClaimFile file : files(agent, command)) {
-                long changed = Files.getLastModifiedTime(file.path()).toMillis();
-                if (changed > latest) {
-                    latest = changed;
-                    offset = Files.size(file.path());
-                }
-            }
-            return offset;
-        } catch (IOException e) {
-            throw storage(e);
-        }
-    }
-
     /// Bytes the store has of the claim with that content.
     ///
-    /// @param sha256 64 lower-case hexadecimal digits
+    /// @return 0 if there is none
+    /// @throws IllegalArgumentException if `sha256` is not 64 lower-case hexadecimal digits
     public long offset(AgentId agent, CommandId command, String sha256) throws ClaimException {
+        Upload.requireSha256(sha256);
         try {
             Optional<ClaimFile> file = file(agent, command, sha256);
             return file.isPresent() ? Files.size(file.get().path()) : 0;

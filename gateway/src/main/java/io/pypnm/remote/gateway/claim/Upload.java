@@ -13,13 +13,17 @@ public record Upload(AgentId agent, CommandId command, String sha256, long offse
     private static final int SHA256_DIGITS = 64;
 
     public Upload {
-        boolean hex = sha256.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        if (sha256.length() != SHA256_DIGITS || !hex) {
-            throw new IllegalArgumentException("sha256 must be 64 lower-case hexadecimal digits");
-        }
+        requireSha256(sha256);
         if (offset < 0 || length < 0 || total < 1 || offset + length > total) {
             throw new IllegalArgumentException(
                     "content-range must lie within the whole, is " + offset + "+" + length + " of " + total);
+        }
+    }
+
+    static void requireSha256(String text) {
+        boolean hex = text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        if (text.length() != SHA256_DIGITS || !hex) {
+            throw new IllegalArgumentException("sha256 must be 64 lower-case hexadecimal digits");
         }
     }
 }

@@ -105,8 +105,13 @@ class ClaimUploadTest {
                     path(), "Authorization", "Basic " + login, "Instance", instance, "Epoch", Long.toString(epoch));
         }
 
-        HttpReply head() throws Exception {
+        HttpReply head(byte[] whole) throws Exception {
+            return head(Checksum.sha256(whole));
+        }
+
+        HttpReply head(String sha256) throws Exception {
             return gateway.send(request()
+                    .header("Sha256", sha256)
                     .method("HEAD", HttpRequest.BodyPublishers.noBody())
                     .build());
         }
@@ -203,18 +208,18 @@ class ClaimUploadTest {
     void uploadThatWasCutGoesOnWhereItStopped() throws Exception {
         try (Holder holder = Holder.of(Commands.GET)) {
             byte[] whole = outcome(holder.command(), 3 * MIB, 2);
-            assertThat(holder.head().header("Upload-Offset")).isEqualTo("0");
+            assertThat(holder.head(whole).header("Upload-Offset")).isEqualTo("0");
             assertThat(holder.put(whole, 0, MIB).status()).isEqualTo(308);
             // Announces a mebibyte more, and is cut off within it.
             cut(holder, whole, MIB, 2 * MIB, MIB / 2);
-            Awaitility.await().until(() -> Long.parseLong(holder.head().header("Upload-Offset")) > MIB);
-            int offset = Integer.parseInt(holder.head().header("Upload-Offset"));
+            Awaitility.await().until(() -> Long.parseLong(holder.head(whole).header("Upload-Offset")) > MIB);
+            int offset = Integer.parseInt(holder.head(whole).header("Upload-Offset"));
             assertThat(offset).isLessThanOrEqualTo(MIB + MIB / 2);
 
             HttpReply last = holder.put(whole, offset, whole.length);
 
             assertThat(last.status()).isEqualTo(204);
-            assertThat(holder.head().header("Upload-Offset")).isEqualTo(Integer.toString(whole.length));
+            assertThat(holder.head(whole).header("Upload-Offset")).isEqualTo(Integer.toString(whole.length));
             holder.answer(whole);
             assertThat(gateway.outcome(holder.command())
                             .path("claim")
@@ -275,6 +280,8 @@ class ClaimUploadTest {
             byte[] second = outcome(holder.command(), 3 * MIB, 6);
             holder.putAll(first);
 
+            assertThat(holder.head(first).header("Upload-Offset")).isEqualTo(Integer.toString(first.length));
+            assertThat(holder.head(second).header("Upload-Offset")).isEqualTo("0");
             HttpReply misled = holder.put(second, first.length, second.length);
             assertThat(misled.status()).isEqualTo(409);
             assertThat(misled.header("Upload-Offset")).isEqualTo("0");
@@ -302,7 +309,7 @@ class ClaimUploadTest {
 
             assertThat(reply.status()).isEqualTo(422);
             assertThat(reply.text("code")).isEqualTo("CLAIM_DAMAGED");
-            assertThat(holder.head().header("Upload-Offset")).isEqualTo("0");
+            assertThat(holder.head(other).header("Upload-Offset")).isEqualTo("0");
             holder.putAll(whole);
         }
     }
@@ -400,6 +407,7 @@ class ClaimUploadTest {
             HttpReply reply = holder.put(new byte[10], 0, 10, sha256);
 
             assertThat(reply.status()).isEqualTo(400);
+            assertThat(statusOf(holder.request().header("Sha256", sha256))).isEqualTo(400);
         }
     }
 
@@ -427,7 +435,9 @@ class ClaimUploadTest {
                             other.instance().toString(),
                             other.agent().epoch())))
                     .isEqualTo(404);
-            assertThat(statusOf(holder.request())).isEqualTo(200);
+            String sha256 = Checksum.sha256(new byte[0]);
+            assertThat(statusOf(holder.request().header("Sha256", sha256))).isEqualTo(200);
+            assertThat(statusOf(holder.request())).isEqualTo(400);
         }
     }
 
