@@ -89,7 +89,7 @@ final class ClaimsApi {
         }
     }
 
-    private static Problem.Code code(ClaimException e) {
+    static Problem.Code code(ClaimException e) {
         return switch (e.reason()) {
             case WRONG_OFFSET -> Problem.Code.WRONG_OFFSET;
             case TOO_LARGE -> Problem.Code.BODY_TOO_LARGE;

@@ -10,6 +10,7 @@ import io.pypnm.remote.contracts.wire.MalformedMessageException;
 import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.access.Role;
+import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.Dispatcher;
@@ -207,11 +208,17 @@ final class CommandsApi {
         return switch (ended.body()) {
             case OutcomeBody.Inline inline -> Answer.json(200, inline.json());
             case OutcomeBody.Omitted _ -> throw new IllegalStateException("find gives the whole row");
-            case OutcomeBody.Claimed(String sha256, long bytes) -> {
-                InputStream in = claims.read(row.agent(), id, sha256).orElseThrow(() -> Problem.notFound("the claim"));
-                yield new Answer(200, Map.of(), new Answer.Body.Stream(Answer.JSON, bytes, in));
-            }
+            case OutcomeBody.Claimed(String sha256, long bytes) ->
+                new Answer(200, Map.of(), new Answer.Body.Stream(Answer.JSON, bytes, claim(row, sha256)));
         };
+    }
+
+    private InputStream claim(CommandRow row, String sha256) throws Problem {
+        try {
+            return claims.read(row.agent(), row.id(), sha256).orElseThrow(() -> Problem.notFound("the claim"));
+        } catch (ClaimException e) {
+            throw new Problem(ClaimsApi.code(e), String.valueOf(e.getMessage()));
+        }
     }
 
     private Answer cancel(Call call) throws Exception {

@@ -302,7 +302,7 @@ public final class ClaimStore {
     }
 
     private static ClaimException storage(IOException e) {
-        log.log(System.Logger.Level.ERROR, "claims cannot be stored", e);
-        return new ClaimException(Reason.STORAGE, 0, "the gateway cannot store claims now");
+        log.log(System.Logger.Level.ERROR, "the disk of the claims fails", e);
+        return new ClaimException(Reason.STORAGE, 0, "the gateway cannot store or read claims now");
     }
 }

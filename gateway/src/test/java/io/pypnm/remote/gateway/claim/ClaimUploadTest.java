@@ -25,6 +25,7 @@ import io.pypnm.remote.gateway.ProbeAgent.Delivered;
 import io.pypnm.remote.gateway.RunningGateway;
 import io.pypnm.remote.gateway.RunningGateway.HttpReply;
 import io.pypnm.remote.gateway.RunningGateway.Setup;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpHeaders;
@@ -43,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -371,6 +373,38 @@ class ClaimUploadTest {
             assertThat(reply.text("code")).isEqualTo("QUOTA");
             byte[] small = outcome(next.command(), MIB, 11);
             next.putAll(small);
+        }
+    }
+
+    @Test
+    void claimThatTheDiskDoesNotGiveIsUnavailable() throws Exception {
+        log.expect("the disk of the claims fails");
+        try (Holder ended = Holder.of(Commands.GET);
+                Holder open = Holder.of(Commands.GET)) {
+            byte[] whole = outcome(ended.command(), MIB, 16);
+            ended.putAll(whole);
+            ended.answer(whole);
+            gateway.outcome(ended.command());
+            makeUnreadable(ended);
+            byte[] part = outcome(open.command(), MIB, 17);
+            open.put(part, 0, MIB / 2);
+            makeUnreadable(open);
+
+            HttpReply outcome = gateway.get("/api/commands/" + ended.command() + "/outcome");
+
+            assertThat(outcome.status()).isEqualTo(503);
+            assertThat(outcome.text("code")).isEqualTo("UNAVAILABLE");
+            assertThat(open.head(part).status()).isEqualTo(503);
+        }
+    }
+
+    /// A link to itself can be listed and not followed, by root neither.
+    private static void makeUnreadable(Holder holder) throws IOException {
+        Path folder = data.resolve("claims").resolve(holder.agent().id().value());
+        try (Stream<Path> files = Files.list(folder)) {
+            Path file = files.findFirst().orElseThrow();
+            Files.delete(file);
+            Files.createSymbolicLink(file, file.getFileName());
         }
     }
 
