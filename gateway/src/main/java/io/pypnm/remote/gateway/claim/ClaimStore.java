@@ -237,8 +237,13 @@ public final class ClaimStore {
         try {
             makePrivate(folder(upload.agent()));
             long used = 0;
-            for (ClaimFile file : ClaimFile.in(folder(upload.agent()))) {
+            List<ClaimFile> files = ClaimFile.in(folder(upload.agent()));
+            for (ClaimFile file : files) {
                 used += Files.size(file.path());
+            }
+            if (have == 0 && files.size() >= bounds.maxClaims()) {
+                throw new ClaimException(
+                        Reason.QUOTA, have, "the agent has " + files.size() + " claims, and may not have more");
             }
             long more = upload.total() - have;
             if (used + more > bounds.quotaBytes()) {

@@ -71,7 +71,7 @@ class ClaimUploadTest {
     @BeforeAll
     static void start() throws Exception {
         gateway = RunningGateway.start(
-                data, Setup.standard().with(new ClaimBounds(MAX, QUOTA, MIB)).withAgents(40));
+                data, Setup.standard().with(new ClaimBounds(MAX, QUOTA, MIB)).withAgents(60));
     }
 
     @AfterAll
@@ -373,6 +373,22 @@ class ClaimUploadTest {
             assertThat(reply.text("code")).isEqualTo("QUOTA");
             byte[] small = outcome(next.command(), MIB, 11);
             next.putAll(small);
+        }
+    }
+
+    @Test
+    void agentHasNoMoreClaimsThanItsQuotaHoldsOfLargeOnes() throws Exception {
+        try (Holder holder = Holder.of(Commands.GET)) {
+            byte[] content = new byte[20];
+            for (int i = 0; i < QUOTA / (256 * 1024); i++) {
+                String sha256 = Checksum.sha256(Integer.toString(i).getBytes(StandardCharsets.UTF_8));
+                assertThat(holder.put(content, 0, 10, sha256).status()).isEqualTo(308);
+            }
+
+            HttpReply reply = holder.put(content, 0, 10);
+
+            assertThat(reply.status()).isEqualTo(507);
+            assertThat(reply.text("code")).isEqualTo("QUOTA");
         }
     }
 
