@@ -56,7 +56,7 @@ final class GatewayMetrics {
         this.queues = queues;
         this.reading = read();
         commands();
-        for (Settlement settlement : Settlement.values()) {
+        for (Settlement settlement : DispatchMetrics.COUNTED) {
             FunctionCounter.builder("pypnm.outcomes", dispatch, it -> it.count(settlement))
                     .tag("settlement", settlement.name().toLowerCase(Locale.ROOT))
                     .description("Outcomes that came back, by what they were worth")

@@ -15,7 +15,7 @@ public sealed interface AgentLogin {
     /// @param reason for the gateway's log
     record Refused(Reason reason) implements AgentLogin {}
 
-    /// The token was not even looked at: too many wrong ones came from there. The peer hears `AUTH_FAILED`.
+    /// The token was not even looked at: too many wrong ones came from there. The peer hears `TOO_MANY_LOGINS`.
     ///
     /// @param retryAfter until the next one will be
     record Delayed(Duration retryAfter) implements AgentLogin {}
@@ -52,7 +52,7 @@ public sealed interface AgentLogin {
         REVOKED,
         /// The shared token is right, but not for that id or from that network.
         SHARED_TOKEN_NOT_FOR_THIS,
-        /// The shared token is right, but the id belongs to another instance: `gateway agents unbind` lets it go.
+        /// The shared token is right, but the id belongs to another instance: `pypnm-gateway agents unbind` lets it go.
         BOUND_TO_ANOTHER
     }
 }

@@ -63,6 +63,12 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/health", "/api/openapi.json"})
+    void wrongKeyIsRefusedAlsoWhereNoneIsNeeded(String path, RunningGateway gateway) throws Exception {
+        assertProblem(gateway.get(path, "Authorization", "Bearer wrong"), 401, "UNAUTHENTICATED");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "VIEWER, GET, /api/commands, 200",
         "VIEWER, GET, /api/agents, 200",
@@ -178,7 +184,8 @@ class ProblemsTest {
                         "pypnm_ledger_log_bytes ",
                         "jvm_memory_used_bytes{",
                         "process_files_open_files ");
-        assertThat(metrics).doesNotContain("NaN");
+        // Only what the gateway itself says of a command can find it delivered meanwhile.
+        assertThat(metrics).doesNotContain("NaN").doesNotContain("settlement=\"delivered\"");
     }
 
     @Test
