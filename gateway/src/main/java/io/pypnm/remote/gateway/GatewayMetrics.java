@@ -26,9 +26,10 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /// What `/metrics` shows. `pypnm_commands_accepted_total` is always the sum of `pypnm_commands_ended_total` and
-/// `pypnm_commands_open`; alert if it is not. Alert on `pypnm_queue_oldest_age_seconds` above what a command may wait,
-/// on `pypnm_outcomes_total{settlement="not_yours"}` above zero, on a rising `pypnm_ledger_refused_total` (the disk is
-/// too slow for the load), and on `pypnm_ledger_log_bytes` that stays above 100 MiB (it cannot be copied back).
+/// `pypnm_commands_open`; whether they are what the ledger has is looked at once a day. Alert on
+/// `pypnm_queue_oldest_age_seconds` above what a command may wait, on `pypnm_outcomes_total{settlement="not_yours"}`
+/// above zero, on a rising `pypnm_ledger_refused_total` (the disk is too slow for the load), and on
+/// `pypnm_ledger_log_bytes` that stays above 100 MiB (it cannot be copied back).
 final class GatewayMetrics {
     /// What one scrape shows, each part read at once so that its numbers fit together.
     private record Reading(Totals totals, Store.Metrics ledger, BrokerHealth broker, List<QueueStatus> queues) {}

@@ -5,11 +5,12 @@ import io.pypnm.remote.gateway.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Knows whether the ledger does its work, without making who asks wait for it: every few seconds it passes once
-/// through the writer, behind whatever waits for the disk there; and once a day it looks for damage in the whole file.
-/// Two threads of its own, [#beat] and [#look].
+/// Knows whether the ledger does its work, without making who asks wait for it: every few seconds it writes something
+/// small, behind whatever waits for the disk already; and once a day it looks for damage in the whole file, and counts
+/// the commands. Two threads of its own, [#beat] and [#look].
 final class LedgerPulse {
     /// How the ledger is.
     sealed interface State {
@@ -52,14 +53,18 @@ final class LedgerPulse {
 
     void beat() {
         new Pause(BEAT).untilInterrupted(() -> {
-            store.dataVersion();
+            store.beat();
             lastBeat = clock.instant();
         });
     }
 
     void look() {
         new Pause(LOOK).untilInterrupted(() -> {
-            damage = store.check();
+            List<String> found = new ArrayList<>(store.check());
+            if (found.isEmpty() && !store.ledger().addsUp()) {
+                found.add("the sum of the commands is not what they come to");
+            }
+            damage = List.copyOf(found);
             damage.forEach(what -> log.log(System.Logger.Level.ERROR, "the ledger is damaged: " + what));
         });
     }

@@ -96,12 +96,12 @@ final class AccountCommandsTest {
     @Test
     void revokedAgentIsOutAtOnceAndListedSo() {
         String token = agents("add", "jump-01", "--quiet").out().strip();
-        long before = gateway.dataVersion();
+        long before = gateway.accounts().generation();
 
         Result revoked = agents("revoke", "jump-01");
 
         assertThat(revoked.exit()).isZero();
-        assertThat(gateway.dataVersion()).isNotEqualTo(before);
+        assertThat(gateway.accounts().generation()).isNotEqualTo(before);
         assertThat(login(token)).isEqualTo(new AgentLogin.Refused(AgentLogin.Reason.REVOKED));
         assertThat(lines(agents("list"))).anyMatch(line -> line.matches("jump-01 +revoked +- +-"));
         assertThat(agents("revoke", "jump-02").err()).isEqualTo("there is no agent jump-02\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pypnm.remote.gateway.LedgerPulse.State;
 import io.pypnm.remote.gateway.store.Store;
+import io.pypnm.remote.gateway.store.Tampering;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -66,6 +67,22 @@ class LedgerPulseTest {
         overwrite(file);
         try (Store store = Store.open(file, Clock.systemUTC())) {
             var pulse = new LedgerPulse(store, now::get);
+
+            Thread looking = Thread.ofVirtual().start(pulse::look);
+
+            Awaitility.await().until(() -> pulse.state() instanceof State.Damaged);
+            looking.interrupt();
+            looking.join();
+        }
+    }
+
+    @Test
+    void sumThatIsNotThatOfTheCommandsIsFoundByTheLook() throws Exception {
+        log.expect("the ledger is damaged: the sum");
+        Path file = data.resolve("ledger.db");
+        try (Store store = Store.open(file, Clock.systemUTC())) {
+            var pulse = new LedgerPulse(store, now::get);
+            Tampering.run(file, "UPDATE totals SET open = open + 1, accepted = accepted + 1");
 
             Thread looking = Thread.ofVirtual().start(pulse::look);
 

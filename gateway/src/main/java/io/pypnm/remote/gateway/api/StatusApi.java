@@ -14,8 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/// `/health`, `/metrics` and the API's own description. Health says no more than its checks' names to those without a
-/// key.
+/// `/health`, `/metrics` and the API's own description. To those without a key, health gives no details.
 final class StatusApi {
     private static final String DOCUMENT = "/io/pypnm/remote/contracts/openapi.json";
 

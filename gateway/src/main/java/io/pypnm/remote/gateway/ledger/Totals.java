@@ -10,10 +10,4 @@ public record Totals(long accepted, Map<OutcomeKind, Long> ended, long open) {
     public Totals {
         ended = Map.copyOf(ended);
     }
-
-    /// Every accepted command has exactly one outcome or is open.
-    public boolean addUp() {
-        return accepted
-                == open + ended.values().stream().mapToLong(Long::longValue).sum();
-    }
 }

@@ -164,9 +164,9 @@ public final class Ledger {
         return readers.read(LedgerQueries::totals);
     }
 
-    /// The same sum counted from the commands themselves; reads all of them.
-    public Totals recount() {
-        return readers.read(LedgerQueries::recount);
+    /// Whether the running sum is what the commands themselves, counted one by one, come to. Reads all of them.
+    public boolean addsUp() {
+        return readers.read(LedgerQueries::addsUp);
     }
 
     /// Begins a session of the agent, which fences every earlier one.

@@ -211,8 +211,9 @@ final class LedgerQueries {
         return sqlite.first(TOTALS, LedgerQueries::sum).orElseThrow();
     }
 
-    static Totals recount(Sqlite sqlite) throws SQLException {
-        return sqlite.first(RECOUNT, LedgerQueries::sum).orElseThrow();
+    /// Both in one statement, so of one moment.
+    static boolean addsUp(Sqlite sqlite) throws SQLException {
+        return sqlite.number("SELECT (" + TOTALS + ") = (" + RECOUNT + ")") == 1;
     }
 
     private static Totals sum(Row row) throws SQLException {

@@ -152,9 +152,9 @@ public final class Store implements AutoCloseable {
                 * sqlite.number("PRAGMA page_size"));
     }
 
-    /// A number that changes whenever another process has changed the file, and only then.
-    public long dataVersion() {
-        return commits.run(WhenFull.WAIT, sqlite -> sqlite.number("PRAGMA data_version"));
+    /// Writes something that means nothing, and returns when it is on disk: so can anything else be written.
+    public void beat() {
+        commits.run(WhenFull.WAIT, sqlite -> sqlite.update("UPDATE pulse SET beats = beats + 1"));
     }
 
     /// Reads the whole file and looks for damage to its structure; takes seconds per gigabyte. Damage within an outcome

@@ -79,7 +79,7 @@ class AdmissionTest {
                                     .status()
                             == 202);
             try (Store store = gateway.store()) {
-                assertThat(store.ledger().totals().addUp()).isTrue();
+                assertThat(store.ledger().addsUp()).isTrue();
                 Awaitility.await().until(() -> store.ledger().unqueued(10).isEmpty());
             }
         }

@@ -240,7 +240,7 @@ class CancelTest {
             both.retainAll(cancelled);
             assertThat(both).as("cancelled, and delivered all the same").isEmpty();
             assertThat(delivered.size() + cancelled.size()).isEqualTo(commands.size());
-            assertThat(store.ledger().totals().addUp()).isTrue();
+            assertThat(store.ledger().addsUp()).isTrue();
         }
     }
 }

@@ -172,7 +172,7 @@ class AcknowledgementTest {
             Awaitility.await()
                     .until(() -> gateway.metric("pypnm_outcomes_total{settlement=\"repeated\"}") == repeated + 1);
             assertThat(store.ledger().late(command)).isEmpty();
-            assertThat(store.ledger().totals().addUp()).isTrue();
+            assertThat(store.ledger().addsUp()).isTrue();
         }
     }
 

@@ -123,6 +123,7 @@ final class LedgerAcceptTest {
 
         assertThat(created).hasValue(1);
         assertThat(named).hasSize(1);
-        assertThat(ledger.recount().accepted()).isEqualTo(1);
+        assertThat(ledger.totals().accepted()).isEqualTo(1);
+        assertThat(ledger.addsUp()).isTrue();
     }
 }
