@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 /// Where the gateway is and which key opens it; the options that all tools share.
 public final class ApiClient {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
@@ -35,6 +37,17 @@ public final class ApiClient {
             description = "File with an API key (PYPNM_API_KEY_FILE); else the key is taken from PYPNM_API_KEY.")
     private String keyFile = "";
 
+    private final Duration patience;
+
+    ApiClient() {
+        this(ANSWER_WITHIN);
+    }
+
+    /// @param patience for an answer that nobody asked to be held back
+    ApiClient(Duration patience) {
+        this.patience = patience;
+    }
+
     /// An answer of the API.
     record Reply(int status, JsonNode body) {
         boolean isSuccess() {
@@ -49,14 +62,17 @@ public final class ApiClient {
     }
 
     Reply get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET().build());
+        return send(request(path).timeout(patience).GET().build());
     }
 
     /// Posts JSON.
     ///
+    /// @param wait    how long the answer is held back for what is not there yet; whole seconds
     /// @param headers name after name with its value
-    Reply post(String path, String json, String... headers) throws IOException, InterruptedException {
+    Reply post(String path, String json, Duration wait, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path)
+                .timeout(patience.plus(wait))
+                .header("Prefer", "wait=" + wait.toSeconds())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         for (int i = 0; i < headers.length; i += 2) {
@@ -82,6 +98,8 @@ public final class ApiClient {
             return new Reply(response.statusCode(), JSON.readTree(response.body()));
         } catch (JsonProcessingException e) {
             throw new IOException("the answer of " + request.uri() + " is no JSON", e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException("no answer in time from " + request.uri(), e);
         } catch (ConnectException e) {
             // Java's own says neither where nor why.
             throw new IOException("nothing answers at " + request.uri(), e);

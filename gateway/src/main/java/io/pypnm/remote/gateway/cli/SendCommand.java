@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SendCommand implements Callable<Integer> {
     private static final int NOT_ENDED = 3;
+    private static final int MAX_WAIT_SECONDS = 300;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
@@ -40,7 +42,10 @@ public final class SendCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--wait", paramLabel = "SECONDS", description = "How long to wait for the outcome. Default: 30")
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "How long to wait for the outcome, 0 to 300. Default: 30")
     private int wait = 30;
 
     @Option(
@@ -72,13 +77,14 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<String> headers = new ArrayList<>(List.of("Prefer", "wait=" + wait));
-        if (!idempotencyKey.isEmpty()) {
-            headers.addAll(List.of("Idempotency-Key", idempotencyKey));
+        if (wait < 0 || wait > MAX_WAIT_SECONDS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--wait must be 0 to " + MAX_WAIT_SECONDS + ", is " + wait);
         }
+        String[] headers = idempotencyKey.isEmpty() ? new String[0] : new String[] {"Idempotency-Key", idempotencyKey};
         try {
             String path = "/api/agents/" + ApiClient.segment(agent) + "/commands";
-            return report(api.post(path, body(), headers.toArray(String[]::new)));
+            return report(api.post(path, body(), Duration.ofSeconds(wait), headers));
         } catch (IOException e) {
             return failed(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.pypnm.remote.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.Lane;
@@ -13,9 +14,12 @@ import io.pypnm.remote.gateway.RunningGateway;
 import io.pypnm.remote.gateway.access.Role;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -89,6 +93,29 @@ class CliTest {
 
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.out()).contains("never connected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 301})
+    void waitLongerThanTheGatewayWaitsIsAMistake(int seconds, RunningGateway gateway) throws Exception {
+        Run run = run(
+                gateway, new SendCommand(), "--wait", Integer.toString(seconds), "jump-01", "ping", "target_ip=::1");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--wait must be 0 to 300, is " + seconds);
+    }
+
+    @Test
+    void gatewayThatDoesNotAnswerIsGivenUp() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var client = new ApiClient(Duration.ofMillis(100));
+            CommandLine.populateCommand(client, "--url", "http://127.0.0.1:" + silent.getLocalPort());
+
+            assertThatThrownBy(() -> client.get("/api/queues"))
+                    .hasMessageStartingWith("no answer in time from http://");
+            assertThatThrownBy(() -> client.post("/api/agents/a/commands", "{}", Duration.ZERO))
+                    .hasMessageStartingWith("no answer in time from http://");
+        }
     }
 
     @Test
