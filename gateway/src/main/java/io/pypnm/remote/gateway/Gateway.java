@@ -148,7 +148,6 @@ public final class Gateway implements AutoCloseable {
                 store.accounts(),
                 store.audit(),
                 tokens,
-                keys,
                 sessions,
                 claims,
                 queues,

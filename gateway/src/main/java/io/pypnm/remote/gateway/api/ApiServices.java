@@ -2,7 +2,6 @@ package io.pypnm.remote.gateway.api;
 
 import io.pypnm.remote.broker.BrokerException;
 import io.pypnm.remote.gateway.access.AgentTokens;
-import io.pypnm.remote.gateway.access.ApiKeys;
 import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.Dispatcher;
@@ -25,7 +24,6 @@ public record ApiServices(
         Accounts accounts,
         Audit audit,
         AgentTokens tokens,
-        ApiKeys keys,
         AgentSessions sessions,
         ClaimStore claims,
         Queues queues,

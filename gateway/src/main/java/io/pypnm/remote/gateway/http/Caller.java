@@ -1,7 +1,5 @@
 package io.pypnm.remote.gateway.http;
 
-import io.pypnm.remote.gateway.access.Role;
-
 /// Who asks.
 public sealed interface Caller {
     /// Name for the ledger and the audit.
@@ -16,5 +14,5 @@ public sealed interface Caller {
     }
 
     /// The holder of an API key.
-    record KeyHolder(String name, Role role) implements Caller {}
+    record KeyHolder(String name) implements Caller {}
 }

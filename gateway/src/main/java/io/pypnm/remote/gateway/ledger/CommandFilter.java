@@ -1,6 +1,5 @@
 package io.pypnm.remote.gateway.ledger;
 
-import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 
@@ -29,26 +28,5 @@ public record CommandFilter(String agent, Phase phase, String target, String bef
         if (!before.isEmpty()) {
             CommandId.parse(before);
         }
-    }
-
-    /// The newest commands, whatever they are.
-    public static CommandFilter newest(int limit) {
-        return new CommandFilter("", new Phase.Any(), "", "", limit);
-    }
-
-    public CommandFilter of(AgentId wanted) {
-        return new CommandFilter(wanted.value(), phase, target, before, limit);
-    }
-
-    public CommandFilter in(Phase wanted) {
-        return new CommandFilter(agent, wanted, target, before, limit);
-    }
-
-    public CommandFilter on(String wanted) {
-        return new CommandFilter(agent, phase, wanted, before, limit);
-    }
-
-    public CommandFilter before(CommandId id) {
-        return new CommandFilter(agent, phase, target, id.toString(), limit);
     }
 }

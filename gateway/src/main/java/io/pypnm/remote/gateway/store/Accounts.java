@@ -120,11 +120,6 @@ public final class Accounts {
         return readers.read(sqlite -> sqlite.list(AGENTS, row -> new AgentId(row.text())));
     }
 
-    /// Every token of every agent, by agent and number.
-    public List<Token> tokens() {
-        return readers.read(sqlite -> sqlite.list(TOKENS + " ORDER BY agent, number", Accounts::token));
-    }
-
     /// Revokes one token of the agent.
     ///
     /// @return whether the agent had that token, and it was valid
@@ -177,10 +172,6 @@ public final class Accounts {
 
     public Optional<Binding> binding(AgentId agent) {
         return readers.read(sqlite -> binding(sqlite, agent));
-    }
-
-    public List<Binding> bindings() {
-        return readers.read(sqlite -> sqlite.list(BINDINGS + " ORDER BY agent", Accounts::binding));
     }
 
     /// Lets the next instance have the agent's id.

@@ -33,11 +33,6 @@ public final class Audit {
         commits.runLazily(sqlite -> insert(sqlite, at, who, what, detail));
     }
 
-    /// Adds a line that is on disk when this returns.
-    public void appendSynced(Instant at, String who, String what, String detail) {
-        commits.run(WhenFull.WAIT, sqlite -> insert(sqlite, at, who, what, detail));
-    }
-
     /// The newest lines first.
     ///
     /// @param before only lines with a smaller id; `Long.MAX_VALUE` for the first page

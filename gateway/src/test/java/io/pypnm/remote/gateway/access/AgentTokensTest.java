@@ -137,7 +137,7 @@ final class AgentTokensTest {
     void peerWithoutInstanceBindsNothing() {
         assertThat(login(SHARED, NAMELESS)).isInstanceOf(Granted.class);
 
-        assertThat(accounts.bindings()).isEmpty();
+        assertThat(accounts.binding(AGENT)).isEmpty();
         assertThat(login(SHARED, PEER)).isInstanceOf(Granted.class);
     }
 
@@ -145,7 +145,7 @@ final class AgentTokensTest {
     void wrongTokenBindsNothing() {
         assertThat(login(new Secret("not-the-shared-token"), PEER)).isEqualTo(new Refused(Reason.UNKNOWN_ID));
 
-        assertThat(accounts.bindings()).isEmpty();
+        assertThat(accounts.binding(AGENT)).isEmpty();
     }
 
     @Test

@@ -23,8 +23,12 @@ final class RecordsTest {
 
     @Test
     void listsHaveBounds() {
-        assertThatThrownBy(() -> CommandFilter.newest(0)).hasMessage("limit must be 1 to 1000, is 0");
-        assertThatThrownBy(() -> CommandFilter.newest(1001)).hasMessage("limit must be 1 to 1000, is 1001");
+        assertThatThrownBy(() -> filter(0)).hasMessage("limit must be 1 to 1000, is 0");
+        assertThatThrownBy(() -> filter(1001)).hasMessage("limit must be 1 to 1000, is 1001");
+    }
+
+    private static CommandFilter filter(int limit) {
+        return new CommandFilter("", new CommandFilter.Phase.Any(), "", "", limit);
     }
 
     private static NewCommand command(String target, String retryOf) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.pypnm.remote.gateway.store.Audit.Entry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +35,18 @@ final class AuditTest {
     @Test
     void linesAreListedNewestFirstPageByPage() {
         for (int i = 1; i <= 3; i++) {
-            audit.appendSynced(samples.instant(), "pypnm", "cancelled a command", "number " + i);
+            append(samples.instant(), "pypnm", "cancelled a command", "number " + i);
         }
 
         List<Entry> page = audit.list(Long.MAX_VALUE, 2);
         assertThat(page).extracting(Entry::detail).containsExactly("number 3", "number 2");
         assertThat(audit.list(page.getLast().id(), 2)).extracting(Entry::detail).containsExactly("number 1");
+    }
+
+    /// Adds a line and waits for it: changes are made in the order they are asked for.
+    private void append(Instant at, String who, String what, String detail) {
+        audit.append(at, who, what, detail);
+        store.beat();
     }
 
     @Test
@@ -52,16 +59,16 @@ final class AuditTest {
 
     @Test
     void longTextIsCut() {
-        audit.appendSynced(samples.instant(), "pypnm", "said", "x".repeat(5000));
+        append(samples.instant(), "pypnm", "said", "x".repeat(5000));
 
         assertThat(audit.list(Long.MAX_VALUE, 1).getFirst().detail()).hasSize(1000);
     }
 
     @Test
     void oldLinesAreForgottenAndTheirNumbersStayUsed() {
-        audit.appendSynced(samples.instant(), "pypnm", "old", "");
+        append(samples.instant(), "pypnm", "old", "");
         samples.advance(Duration.ofDays(1));
-        audit.appendSynced(samples.instant(), "pypnm", "young", "");
+        append(samples.instant(), "pypnm", "young", "");
 
         assertThat(audit.prune(samples.instant(), 1000, 10)).isEqualTo(1);
 
@@ -74,7 +81,7 @@ final class AuditTest {
     @Test
     void noMoreLinesAreKeptThanThatAndTheOldestGoFirst() {
         for (int i = 1; i <= 5; i++) {
-            audit.appendSynced(samples.instant(), "agent", "misbehaved", "number " + i);
+            append(samples.instant(), "agent", "misbehaved", "number " + i);
         }
 
         assertThat(audit.prune(samples.instant(), 2, 2)).isEqualTo(2);

@@ -56,8 +56,8 @@ final class LedgerListsTest {
         CommandId second = accepted(Samples.AGENT, "10.0.0.1");
         CommandId third = accepted(Samples.AGENT, "10.0.0.1");
 
-        assertThat(ids(CommandFilter.newest(2))).containsExactly(third, second);
-        assertThat(ids(CommandFilter.newest(2).before(second))).containsExactly(first);
+        assertThat(ids(Filter.newest(2))).containsExactly(third, second);
+        assertThat(ids(Filter.newest(2).before(second))).containsExactly(first);
     }
 
     @Test
@@ -65,9 +65,9 @@ final class LedgerListsTest {
         accepted(Samples.AGENT, "10.0.0.1");
         CommandId second = accepted(Samples.AGENT, "10.0.0.1");
 
-        assertThat(ledger.list(CommandFilter.newest(1)).more()).isTrue();
-        assertThat(ledger.list(CommandFilter.newest(2)).more()).isFalse();
-        assertThat(ledger.list(CommandFilter.newest(2).before(second)).more()).isFalse();
+        assertThat(Filter.newest(1).page(ledger).more()).isTrue();
+        assertThat(Filter.newest(2).page(ledger).more()).isFalse();
+        assertThat(Filter.newest(2).before(second).page(ledger).more()).isFalse();
     }
 
     @Test
@@ -79,11 +79,11 @@ final class LedgerListsTest {
         }
 
         List<List<CommandId>> pages = new ArrayList<>();
-        CommandPage page = ledger.list(CommandFilter.newest(CommandFilter.MAX_LIMIT));
+        CommandPage page = Filter.newest(CommandFilter.MAX_LIMIT).page(ledger);
         pages.add(ids(page));
         while (page.more()) {
             CommandId last = page.commands().getLast().id();
-            page = ledger.list(CommandFilter.newest(CommandFilter.MAX_LIMIT).before(last));
+            page = Filter.newest(CommandFilter.MAX_LIMIT).before(last).page(ledger);
             pages.add(ids(page));
         }
 
@@ -97,7 +97,7 @@ final class LedgerListsTest {
         CommandId completed = ended(accepted(Samples.AGENT, "10.0.0.2"), OutcomeKind.COMPLETED);
         CommandId failed = ended(accepted(Samples.AGENT, "10.0.0.1"), OutcomeKind.FAILED);
         CommandId others = ended(accepted(OTHER_AGENT, "10.0.0.1"), OutcomeKind.FAILED);
-        CommandFilter all = CommandFilter.newest(10);
+        Filter all = Filter.newest(10);
         Phase failures = new Phase.Ended(OutcomeKind.FAILED);
 
         assertThat(ids(all)).containsExactly(others, failed, completed, open);
@@ -122,7 +122,7 @@ final class LedgerListsTest {
         OutcomeBody whole = ((State.Ended) ledger.find(id).orElseThrow().state()).body();
 
         State listed =
-                ledger.list(CommandFilter.newest(1)).commands().getFirst().state();
+                Filter.newest(1).page(ledger).commands().getFirst().state();
 
         assertThat(listed)
                 .isEqualTo(new State.Ended(
@@ -176,7 +176,7 @@ final class LedgerListsTest {
         assertThat(ledger.prune(samples.instant(), 10)).isEqualTo(1);
         assertThat(ledger.prune(samples.instant(), 10)).isZero();
 
-        assertThat(ids(CommandFilter.newest(10))).containsExactly(young, open);
+        assertThat(ids(Filter.newest(10))).containsExactly(young, open);
         assertThat(ledger.find(old)).isEmpty();
         assertThat(ledger.find(older)).isEmpty();
         assertThat(ledger.totals()).isEqualTo(before);
@@ -219,7 +219,7 @@ final class LedgerListsTest {
         assertThat(ledger.forgetKeys(2)).isEqualTo(2);
         assertThat(ledger.forgetKeys(2)).isEqualTo(1);
 
-        assertThat(ids(CommandFilter.newest(10))).hasSize(3);
+        assertThat(ids(Filter.newest(10))).hasSize(3);
     }
 
     private CommandId accepted(AgentId agent, String target) {
@@ -257,8 +257,8 @@ final class LedgerListsTest {
         return id;
     }
 
-    private List<CommandId> ids(CommandFilter filter) {
-        return ids(ledger.list(filter));
+    private List<CommandId> ids(Filter filter) {
+        return ids(filter.page(ledger));
     }
 
     private static List<CommandId> ids(CommandPage page) {
