@@ -77,7 +77,7 @@ public final class Dispatcher {
             return new Submitted.TooLarge(body.length);
         }
         NewCommand command = newCommand(ids.next(), submission);
-        Optional<Submitted> refusal = refusal(queues.admission(submission.agent(), submission.lane()));
+        Optional<Submitted.Unavailable> refusal = refusal(queues.admission(submission.agent(), submission.lane()));
         if (refusal.isPresent()) {
             // A refusal says that nothing was accepted, which of a command sent again is not true.
             return earlier(command).orElse(refusal.get());
@@ -113,7 +113,7 @@ public final class Dispatcher {
         };
     }
 
-    private static Optional<Submitted> refusal(Admission admission) {
+    private static Optional<Submitted.Unavailable> refusal(Admission admission) {
         return switch (admission) {
             case Admission.Open() -> Optional.empty();
             case Admission.DiskFull full ->
@@ -125,7 +125,7 @@ public final class Dispatcher {
         };
     }
 
-    private static Optional<Submitted> unavailable(Why why, String detail) {
+    private static Optional<Submitted.Unavailable> unavailable(Why why, String detail) {
         return Optional.of(new Submitted.Unavailable(why, detail));
     }
 
@@ -177,12 +177,9 @@ public final class Dispatcher {
 
     /// Artemis says the same of both.
     private String whatIsFull(CommandMessage message) {
-        return switch (queues.admission(message.agent(), message.lane())) {
-            case Admission.DiskFull full -> "the gateway's disk is " + full.usedPercent() + " % full";
-            case Admission.QueueFull full -> "the queue " + full.queue() + " is full";
-            case Admission.Unavailable broker -> broker.detail();
-            case Admission.Open _, Admission.NoQueue _ -> "its queue or the disk was full";
-        };
+        return refusal(queues.admission(message.agent(), message.lane()))
+                .map(Submitted.Unavailable::detail)
+                .orElse("its queue or the disk was full");
     }
 
     private CommandMessage message(

@@ -4,12 +4,8 @@ import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
-import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.wire.MessageCodec;
-import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.ledger.Ending;
-import io.pypnm.remote.gateway.ledger.OutcomeBody;
-import io.pypnm.remote.gateway.ledger.Sender;
 
 /// Outcomes that the gateway itself gives.
 public final class Endings {
@@ -21,9 +17,7 @@ public final class Endings {
 
     /// The ending of a command that no agent answered.
     public Ending byGateway(CommandId command, Outcome outcome) {
-        byte[] json = codec.encode(new OutcomeEnvelope(command, outcome, 0, 0));
-        return new Ending(
-                command, new Sender.Gateway(), OutcomeKind.of(outcome), code(outcome), new OutcomeBody.Inline(json));
+        return Ending.byGateway(codec, command, outcome);
     }
 
     /// The ending of a command that may have been started, and of which nothing more will be heard.
@@ -47,15 +41,5 @@ public final class Endings {
         return byGateway(
                 command,
                 effect.mayRunAgain() ? new Outcome.Failed(FailureCode.INTERNAL, detail) : new Outcome.Unknown(detail));
-    }
-
-    /// The machine-readable reason of an outcome, or empty where its kind says it all.
-    public static String code(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Failed failed -> failed.code().name();
-            case Outcome.Refused refused -> refused.code().name();
-            case Outcome.Expired expired -> expired.where().name();
-            case Outcome.Completed _, Outcome.Partial _, Outcome.Cancelled _, Outcome.Unknown _ -> "";
-        };
     }
 }

@@ -16,7 +16,6 @@ import io.pypnm.remote.gateway.agentlink.Frames;
 import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
-import io.pypnm.remote.gateway.dispatch.Endings;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.ledger.Ending;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
@@ -117,7 +116,7 @@ final class OutcomeIntake {
             OutcomeEnvelope envelope = services.codec().decodeOutcome(send.body());
             if (envelope.command().equals(command)) {
                 var body = new OutcomeBody.Inline(send.body());
-                return ending(command, OutcomeKind.of(envelope.outcome()), Endings.code(envelope.outcome()), body);
+                return ending(command, OutcomeKind.of(envelope.outcome()), Ending.code(envelope.outcome()), body);
             }
             return unreadable(command, effect, "it names another command");
         } catch (MalformedMessageException e) {

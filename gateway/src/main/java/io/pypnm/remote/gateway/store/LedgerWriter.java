@@ -4,9 +4,7 @@ import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.outcome.Outcome;
-import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.wire.MessageCodec;
-import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.ledger.Acceptance;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.ledger.CancelResult;
@@ -135,7 +133,7 @@ final class LedgerWriter {
             }
             case Verdict.Answer(Delivery answer) -> answer;
             case Verdict.End(Outcome outcome, Delivery delivery) -> {
-                end(sqlite, id, outcome);
+                end(sqlite, Ending.byGateway(codec, id, outcome));
                 yield delivery;
             }
         };
@@ -153,7 +151,7 @@ final class LedgerWriter {
         }
         Settlement settlement = standing.get().settledBy(ending);
         switch (settlement) {
-            case FIRST -> end(sqlite, ending.id(), ending.kind(), ending.code(), ending.body());
+            case FIRST -> end(sqlite, ending);
             case LATE -> keepLate(sqlite, ending);
             case NOT_YOURS -> auditStranger(sqlite, ending);
             case REPEATED, DELIVERED, MISSING -> {}
@@ -161,25 +159,15 @@ final class LedgerWriter {
         return settlement;
     }
 
-    private void end(Sqlite sqlite, CommandId id, Outcome outcome) throws SQLException {
-        String code = switch (outcome) {
-            case Outcome.Failed failed -> failed.code().name();
-            case Outcome.Refused refused -> refused.code().name();
-            case Outcome.Completed _, Outcome.Partial _, Outcome.Expired _, Outcome.Cancelled _, Outcome.Unknown _ ->
-                "";
-        };
-        byte[] json = codec.encode(new OutcomeEnvelope(id, outcome, 0, 0));
-        end(sqlite, id, OutcomeKind.of(outcome), code, new OutcomeBody.Inline(json));
-    }
-
-    private void end(Sqlite sqlite, CommandId id, OutcomeKind kind, String code, OutcomeBody.Given body)
-            throws SQLException {
-        if (sqlite.update(END, clock.instant(), kind.wireName(), code, id) != 1) {
+    private void end(Sqlite sqlite, Ending ending) throws SQLException {
+        CommandId id = ending.id();
+        String kind = ending.kind().wireName();
+        if (sqlite.update(END, clock.instant(), kind, ending.code(), id) != 1) {
             throw new IllegalStateException("command " + id + " was judged open and is not");
         }
-        Stored stored = Stored.of(body);
-        sqlite.update(INSERT_OUTCOME, id, body.sha256(), stored.bytes(), stored.claimed(), stored.json());
-        sqlite.update("UPDATE totals SET open = open - 1, %1$s = %1$s + 1".formatted(kind.wireName()));
+        Stored stored = Stored.of(ending.body());
+        sqlite.update(INSERT_OUTCOME, id, ending.body().sha256(), stored.bytes(), stored.claimed(), stored.json());
+        sqlite.update("UPDATE totals SET open = open - 1, %1$s = %1$s + 1".formatted(kind));
     }
 
     private static void keepLate(Sqlite sqlite, Ending ending) throws SQLException {
