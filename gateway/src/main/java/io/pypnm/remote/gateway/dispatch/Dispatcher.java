@@ -175,11 +175,11 @@ public final class Dispatcher {
         send(message(row.id(), row.agent(), row.lane(), row.effect(), row.traceparent(), body), row.startBy());
     }
 
-    /// Artemis says the same of both.
-    private String whatIsFull(CommandMessage message) {
+    /// Artemis says the same of a full queue and a full disk.
+    private String whatIsFull(CommandMessage message, ResourceAllocationException otherwise) {
         return refusal(queues.admission(message.agent(), message.lane()))
                 .map(Submitted.Unavailable::detail)
-                .orElse("its queue or the disk was full");
+                .orElse(String.valueOf(otherwise.getMessage()));
     }
 
     private CommandMessage message(
@@ -193,8 +193,8 @@ public final class Dispatcher {
             CrashPoint.SENT.pass();
             ledger.queued(message.id());
         } catch (ResourceAllocationException e) {
-            // The one refusal of the broker that proves it kept nothing: the queue's own bound, or the disk's.
-            String detail = "the broker did not take it: " + whatIsFull(message);
+            // The one refusal that proves the broker kept nothing: the queue's own bound, the disk's, or the senders'.
+            String detail = "the broker did not take it: " + whatIsFull(message, e);
             settler.settle(endings.byGateway(message.id(), new Outcome.Refused(RefusalCode.BUSY, detail)));
         } catch (JMSException e) {
             // It may have it or not: the row stays unsent, and the reconciler repeats the send.

@@ -67,8 +67,8 @@ public final class Senders implements AutoCloseable {
     /// Sends and returns when the broker has it on disk. One with an id the broker has seen before it drops.
     ///
     /// @param ttlMillis 0 for ever
-    /// @throws ResourceAllocationException if the address or the disk is full, or too much waits: the broker kept
-    ///     nothing of it
+    /// @throws ResourceAllocationException if the address or the disk is full, or no sender came free in time: the
+    ///     broker kept nothing of it
     /// @throws JMSException         if the broker refuses it or does not answer: then it may or may not have it
     /// @throws InterruptedException if the thread is asked to end while it waits; it may be sent all the same
     public void sendDurable(String address, long ttlMillis, Maker maker) throws JMSException, InterruptedException {
@@ -87,7 +87,18 @@ public final class Senders implements AutoCloseable {
         if (closed) {
             abandon();
         }
-        letter.await();
+        try {
+            if (letter.await()) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            waiting.remove(letter);
+            throw e;
+        }
+        if (waiting.remove(letter)) {
+            throw new ResourceAllocationException("no sender came free within " + MAX_WAIT);
+        }
+        throw new JMSException("the broker did not confirm a message within " + MAX_WAIT);
     }
 
     /// Waits until what is being sent is sent; what waits behind it is not.
@@ -153,14 +164,16 @@ public final class Senders implements AutoCloseable {
             settled.countDown();
         }
 
-        private void await() throws JMSException, InterruptedException {
-            if (!settled.await(MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new JMSException("the broker did not confirm a message within " + MAX_WAIT);
-            }
+        /// Waits until it is sent.
+        ///
+        /// @return false if nothing became of it in time
+        private boolean await() throws JMSException, InterruptedException {
+            boolean ended = settled.await(MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS);
             JMSException why = failure;
             if (why != null) {
                 throw why;
             }
+            return ended;
         }
     }
 
@@ -231,13 +244,9 @@ public final class Senders implements AutoCloseable {
             if (closed) {
                 return;
             }
-            try {
-                Session fresh = messaging.transacted();
-                MessageProducer producerOfFresh = fresh.createProducer(null);
-                try (Session _ = session) {
-                    session = fresh;
-                    producer = producerOfFresh;
-                }
+            try (Session _ = session) {
+                session = messaging.transacted();
+                producer = session.createProducer(null);
             } catch (JMSException e) {
                 log.log(System.Logger.Level.WARNING, "the broker gives no new session", e);
             }

@@ -20,17 +20,26 @@ final class ControlFeed implements Feed {
     private final Session jms;
     private final MessageConsumer consumer;
 
-    private ControlFeed(String subscription, StompSession session, Session jms) throws JMSException {
+    private ControlFeed(
+            String subscription, String address, StompSession session, Session jms, MessageConsumer consumer) {
         this.subscription = subscription;
-        this.address = Addresses.control(session.agent());
+        this.address = address;
         this.session = session;
         this.jms = jms;
-        this.consumer = jms.createConsumer(jms.createQueue(address));
+        this.consumer = consumer;
     }
 
     /// Opens the feed; from now on the queue keeps what is said to the agent.
     static ControlFeed open(String subscription, StompSession session, LinkServices services) throws JMSException {
-        return new ControlFeed(subscription, session, services.messaging().automatic());
+        String address = Addresses.control(session.agent());
+        Session jms = services.messaging().automatic();
+        try {
+            return new ControlFeed(
+                    subscription, address, session, jms, jms.createConsumer(jms.createQueue(address)));
+        } catch (JMSException e) {
+            jms.close();
+            throw e;
+        }
     }
 
     @Override
