@@ -10,7 +10,6 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
-import org.jspecify.annotations.Nullable;
 
 /// A command in its queue.
 ///
@@ -60,16 +59,16 @@ public record CommandMessage(
         if (!(message instanceof BytesMessage bytes)) {
             throw new DamagedMessageException("a command must be a BytesMessage");
         }
-        byte[] body = Bodies.read(bytes);
+        byte[] body = Fields.body(bytes);
         try {
             return new CommandMessage(
-                    CommandId.parse(text(message.getJMSCorrelationID())),
-                    new AgentId(text(message.getStringProperty(AGENT))),
-                    Lane.named(text(message.getStringProperty(LANE))).orElseThrow(IllegalArgumentException::new),
-                    Effect.named(text(message.getStringProperty(WireHeaders.EFFECT))),
-                    text(message.getStringProperty(WireHeaders.property(WireHeaders.REPLY_TO))),
-                    text(message.getStringProperty(WireHeaders.TRACEPARENT)),
-                    text(message.getStringProperty(WireHeaders.SHA256)),
+                    CommandId.parse(Fields.correlationId(message)),
+                    new AgentId(Fields.text(message, AGENT)),
+                    Lane.named(Fields.text(message, LANE)).orElseThrow(IllegalArgumentException::new),
+                    Effect.named(Fields.text(message, WireHeaders.EFFECT)),
+                    Fields.text(message, WireHeaders.property(WireHeaders.REPLY_TO)),
+                    Fields.text(message, WireHeaders.TRACEPARENT),
+                    Fields.text(message, WireHeaders.SHA256),
                     body);
         } catch (IllegalArgumentException e) {
             throw new DamagedMessageException("a command's properties cannot be read: " + e.getMessage());
@@ -79,9 +78,5 @@ public record CommandMessage(
     /// Whether the body is still what was accepted.
     public boolean isIntact() {
         return Checksum.matches(body, sha256);
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
     }
 }

@@ -13,7 +13,6 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
-import org.jspecify.annotations.Nullable;
 
 /// An agent's outcome in the gateway's queue. The sender's names are properties that the link stamps; nothing an agent
 /// sends becomes a property.
@@ -58,14 +57,14 @@ public final class OutcomeMessage {
             throw new DamagedMessageException("an outcome must be a BytesMessage");
         }
         try {
-            var command = CommandId.parse(text(message.getJMSCorrelationID()));
+            var command = CommandId.parse(Fields.correlationId(message));
             var sender = new Sender.Agent(
-                    new AgentId(text(message.getStringProperty(AGENT))),
-                    InstanceId.parse(text(message.getStringProperty(INSTANCE))),
+                    new AgentId(Fields.text(message, AGENT)),
+                    InstanceId.parse(Fields.text(message, INSTANCE)),
                     message.getLongProperty(EPOCH));
-            OutcomeKind kind = OutcomeKind.named(text(message.getStringProperty(KIND)))
+            OutcomeKind kind = OutcomeKind.named(Fields.text(message, KIND))
                     .orElseThrow(() -> new IllegalArgumentException("its kind is missing"));
-            return new Ending(command, sender, kind, text(message.getStringProperty(CODE)), body(bytes, command));
+            return new Ending(command, sender, kind, Fields.text(message, CODE), body(bytes, command));
         } catch (IllegalArgumentException e) {
             throw new DamagedMessageException("an outcome's properties cannot be read: " + e.getMessage());
         }
@@ -73,19 +72,15 @@ public final class OutcomeMessage {
 
     private static OutcomeBody.Given body(BytesMessage message, CommandId command)
             throws JMSException, DamagedMessageException {
-        String claim = text(message.getStringProperty(CLAIM));
+        String claim = Fields.text(message, CLAIM);
         if (!claim.isEmpty()) {
             return new OutcomeBody.Claimed(claim, message.getLongProperty(CLAIM_BYTES));
         }
-        byte[] json = Bodies.read(message);
-        String sha256 = text(message.getStringProperty(WireHeaders.SHA256));
+        byte[] json = Fields.body(message);
+        String sha256 = Fields.text(message, WireHeaders.SHA256);
         if (!Checksum.matches(json, sha256)) {
             throw new DamagedMessageException(command, "the outcome of " + command + " does not match its sha256");
         }
         return new OutcomeBody.Inline(json, sha256);
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
     }
 }

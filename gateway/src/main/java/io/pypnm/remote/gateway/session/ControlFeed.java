@@ -5,11 +5,11 @@ import io.pypnm.remote.contracts.stomp.StompCommand;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.WireHeaders;
+import io.pypnm.remote.gateway.messaging.Fields;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import org.jspecify.annotations.Nullable;
 
 /// Passes cancel and drain on to the agent. They may be lost: what matters of them is in the ledger. Runs on a virtual
 /// thread of its own.
@@ -34,8 +34,7 @@ final class ControlFeed implements Feed {
         String address = Addresses.control(session.agent());
         Session jms = services.messaging().automatic();
         try {
-            return new ControlFeed(
-                    subscription, address, session, jms, jms.createConsumer(jms.createQueue(address)));
+            return new ControlFeed(subscription, address, session, jms, jms.createConsumer(jms.createQueue(address)));
         } catch (JMSException e) {
             jms.close();
             throw e;
@@ -60,13 +59,9 @@ final class ControlFeed implements Feed {
                         StompHeaders.SUBSCRIPTION,
                         subscription,
                         WireHeaders.CORRELATION_ID,
-                        text(message.getJMSCorrelationID()),
+                        Fields.correlationId(message),
                         WireHeaders.CONTROL,
-                        text(message.getStringProperty(WireHeaders.CONTROL))));
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+                        Fields.text(message, WireHeaders.CONTROL)));
     }
 
     @Override
