@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
     private static Gateway start(
             GatewayConfig config, InstantSource clock, Consumer<String> onFailure, Deque<AutoCloseable> opened)
             throws Exception {
-        Store store = open(opened, Store.open(config.data().resolve("ledger.db"), clock));
+        Store store = open(opened, Store.open(GatewayConfig.ledger(config.data()), clock));
         Broker broker = open(opened, Broker.start(brokerConfig(config), clock, onFailure));
         broker.addGateway(config.id());
         Messaging messaging = open(opened, Messaging.connect(broker.uri(), CONNECTIONS, 0));

@@ -45,6 +45,16 @@ public record GatewayConfig(
     /// Percent points: what was closed opens again only well below, so that it does not open and close by turns.
     private static final int REOPEN_BELOW = 5;
 
+    /// The home of whoever runs the program.
+    static Path home() {
+        return Path.of(System.getProperty("user.home"));
+    }
+
+    /// The ledger's file.
+    static Path ledger(Path data) {
+        return data.resolve("ledger.db");
+    }
+
     /// Where the settings are unless the command line says otherwise.
     static Path file(Path home) {
         return home.resolve(".pypnm-gateway/gateway.json");

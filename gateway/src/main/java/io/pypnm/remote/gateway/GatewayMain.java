@@ -49,7 +49,7 @@ public final class GatewayMain implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "Settings; default: ~/.pypnm-gateway/gateway.json if it exists.")
-    private Path config = GatewayConfig.file(home());
+    private Path config = GatewayConfig.file(GatewayConfig.home());
 
     @Option(names = "--data", paramLabel = "DIR", description = "Ledger, broker and claims; wins over the settings.")
     private String data = "";
@@ -89,20 +89,16 @@ public final class GatewayMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Configuration configuration = GatewayConfig.load(config, environment(), home());
+        Configuration configuration = GatewayConfig.load(config, environment(), GatewayConfig.home());
         GatewayConfig settings;
         try {
-            settings = configuration.read(read -> GatewayConfig.from(read, home()));
+            settings = configuration.read(read -> GatewayConfig.from(read, GatewayConfig.home()));
         } catch (ConfigurationException e) {
             e.problems().forEach(spec.commandLine().getErr()::println);
             return CommandLine.ExitCode.USAGE;
         }
         log.log(System.Logger.Level.INFO, "settings:\n" + configuration.effectiveTable());
         return checkConfig ? CommandLine.ExitCode.OK : run(settings);
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("user.home"));
     }
 
     /// Runs until the process is asked to stop, or the broker has stopped itself.

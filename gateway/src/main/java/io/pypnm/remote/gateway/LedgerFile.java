@@ -19,7 +19,7 @@ final class LedgerFile {
             names = "--config",
             paramLabel = "FILE",
             description = "The gateway's settings; default: ~/.pypnm-gateway/gateway.json if it exists.")
-    private Path config = GatewayConfig.file(home());
+    private Path config = GatewayConfig.file(GatewayConfig.home());
 
     @Option(names = "--data", paramLabel = "DIR", description = "The gateway's data directory; wins over the settings.")
     private String data = "";
@@ -38,7 +38,7 @@ final class LedgerFile {
     ///
     /// @return the work's exit code; 1 if the ledger cannot be used, 2 if the settings are wrong
     int with(Work work) {
-        try (Store store = Store.open(directory().resolve("ledger.db"), Clock.systemUTC())) {
+        try (Store store = Store.open(GatewayConfig.ledger(directory()), Clock.systemUTC())) {
             return work.on(store);
         } catch (StoreException e) {
             return failed(String.valueOf(e.getMessage()));
@@ -52,12 +52,10 @@ final class LedgerFile {
         if (!data.isEmpty()) {
             return Path.of(data).toAbsolutePath();
         }
-        Configuration configuration = GatewayConfig.load(config, System.getenv(), home());
-        return configuration.read(read -> GatewayConfig.from(read, home())).data();
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("user.home"));
+        Configuration configuration = GatewayConfig.load(config, System.getenv(), GatewayConfig.home());
+        return configuration
+                .read(read -> GatewayConfig.from(read, GatewayConfig.home()))
+                .data();
     }
 
     int failed(String why) {
