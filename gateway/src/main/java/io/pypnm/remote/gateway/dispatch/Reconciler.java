@@ -13,12 +13,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 /// Sees to it that nothing stays open for ever: sends what a crash left unsent, and ends what nobody will answer any
 /// more. Runs on a thread of its own until that thread is interrupted.
 public final class Reconciler implements Runnable {
     private static final System.Logger log = System.getLogger(Reconciler.class.getName());
-    private static final int BATCH = 500;
+    private static final int ENDINGS_AT_ONCE = 500;
+    /// A command may have 256 KiB, and those read at once are held in memory.
+    private static final int SENDS_AT_ONCE = 32;
+    /// No command's id comes before it.
+    private static final CommandId FIRST = new CommandId(new UUID(0x7000, Long.MIN_VALUE));
     /// A send that another thread is at right now is not taken for one that a crash left.
     private static final Duration SEND_TIME = Duration.ofSeconds(60);
 
@@ -68,10 +73,14 @@ public final class Reconciler implements Runnable {
     }
 
     private void resendAcceptedBefore(Instant limit) throws StoreException, JMSException, InterruptedException {
-        for (CommandRow row : ledger.unqueued(BATCH)) {
-            if (row.acceptedAt().isBefore(limit)) {
-                resend(row);
+        List<CommandRow> some = ledger.unqueued(FIRST, SENDS_AT_ONCE);
+        while (!some.isEmpty()) {
+            for (CommandRow row : some) {
+                if (row.acceptedAt().isBefore(limit)) {
+                    resend(row);
+                }
             }
+            some = ledger.unqueued(some.getLast().id(), SENDS_AT_ONCE);
         }
     }
 
@@ -87,19 +96,17 @@ public final class Reconciler implements Runnable {
     }
 
     private void endOverdue() throws StoreException, InterruptedException {
-        List<CommandRow> overdue = ledger.overdue(clock.instant(), grace, BATCH);
-        for (CommandRow row : overdue) {
-            log.log(System.Logger.Level.WARNING, "command " + row.id() + " is given up: no outcome came");
-            settler.settle(
-                    switch (row.state()) {
-                        case State.Delivered _ ->
-                            endings.lost(row.id(), row.effect(), "no outcome within " + grace + " after its run-for");
-                        case State.Accepted _, State.Queued _, State.Ended _ -> expired(row.id());
-                    });
-        }
+        List<CommandRow> overdue = ledger.overdue(clock.instant(), grace, ENDINGS_AT_ONCE);
+        settler.settle(overdue.stream().map(this::givenUp).toList());
     }
 
-    private Ending expired(CommandId id) {
-        return endings.byGateway(id, new Outcome.Expired(Outcome.Expired.Where.QUEUE));
+    private Ending givenUp(CommandRow row) {
+        log.log(System.Logger.Level.WARNING, "command " + row.id() + " is given up: no outcome came");
+        return switch (row.state()) {
+            case State.Delivered _ ->
+                endings.lost(row.id(), row.effect(), "no outcome within " + grace + " after its run-for");
+            case State.Accepted _, State.Queued _, State.Ended _ ->
+                endings.byGateway(row.id(), new Outcome.Expired(Outcome.Expired.Where.QUEUE));
+        };
     }
 }

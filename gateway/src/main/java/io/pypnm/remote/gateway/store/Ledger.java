@@ -130,8 +130,10 @@ public final class Ledger {
     }
 
     /// Commands that may not have reached their queue, oldest first.
-    public List<CommandRow> unqueued(int max) {
-        return readers.read(sqlite -> LedgerQueries.unqueued(sqlite, max));
+    ///
+    /// @param after only those with a later id
+    public List<CommandRow> unqueued(CommandId after, int max) {
+        return readers.read(sqlite -> LedgerQueries.unqueued(sqlite, after, max));
     }
 
     /// The command last given to the same agent, for the same device, before this one and still open; looked for among

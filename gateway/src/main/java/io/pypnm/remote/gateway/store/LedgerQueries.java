@@ -45,8 +45,8 @@ final class LedgerQueries {
             COLUMNS + ", o.json FROM commands c LEFT JOIN outcomes o ON o.command = c.id WHERE c.id = ?";
     private static final String FROM_INDEX =
             " FROM commands c INDEXED BY %s LEFT JOIN outcomes o ON o.command = c.id WHERE ";
-    private static final String UNQUEUED =
-            COLUMNS + FROM_INDEX.formatted("commands_unqueued") + "c.state = 'accepted' ORDER BY c.id LIMIT ?";
+    private static final String UNQUEUED = COLUMNS + FROM_INDEX.formatted("commands_unqueued")
+            + "c.state = 'accepted' AND c.id > ? ORDER BY c.id LIMIT ?";
     /// Without the commands' bodies: who ends a command does not need them.
     private static final String OVERDUE = COLUMNS.replace("c.body", "x''")
             + FROM_INDEX.formatted("commands_by_deadline")
@@ -90,8 +90,8 @@ final class LedgerQueries {
         return sqlite.first(FIND, row -> command(row, true), id);
     }
 
-    static List<CommandRow> unqueued(Sqlite sqlite, int max) throws SQLException {
-        return sqlite.list(UNQUEUED, row -> command(row, false), max);
+    static List<CommandRow> unqueued(Sqlite sqlite, CommandId after, int max) throws SQLException {
+        return sqlite.list(UNQUEUED, row -> command(row, false), after, max);
     }
 
     static List<CommandRow> overdue(Sqlite sqlite, Instant deadline, int max) throws SQLException {

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,7 +81,9 @@ class AdmissionTest {
                             == 202);
             try (Store store = gateway.store()) {
                 assertThat(store.ledger().addsUp()).isTrue();
-                Awaitility.await().until(() -> store.ledger().unqueued(10).isEmpty());
+                CommandId first = new CommandId(new UUID(0x7000, Long.MIN_VALUE));
+                Awaitility.await()
+                        .until(() -> store.ledger().unqueued(first, 10).isEmpty());
             }
         }
     }

@@ -99,6 +99,23 @@ class RecoveryTest {
     }
 
     @Test
+    void allThatWasAcceptedIsSentBeforeAnybodyIsLetIn() throws Exception {
+        AgentId id = RunningGateway.agent(0);
+        try (Store store = Store.open(data.resolve("ledger.db"), Clock.systemUTC())) {
+            for (int i = 0; i < 70; i++) {
+                store.ledger().accept(accepted(id, Commands.SET, Duration.ofSeconds(1), Duration.ofSeconds(600)));
+            }
+        }
+
+        try (var gateway = RunningGateway.start(data)) {
+            assertThat(gateway.queue(Addresses.commands(id, Lane.INTERACTIVE))
+                            .path("depth")
+                            .asInt())
+                    .isEqualTo(70);
+        }
+    }
+
+    @Test
     void acceptedCommandOfThePastExpiresAndOneWithACredentialIsRefused() throws Exception {
         AgentId id = RunningGateway.agent(0);
         CommandId late = leave(accepted(id, Commands.SET, Duration.ofSeconds(120), Duration.ofSeconds(60)));

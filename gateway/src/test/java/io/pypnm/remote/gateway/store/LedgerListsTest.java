@@ -121,8 +121,7 @@ final class LedgerListsTest {
         CommandId id = ended(accepted(Samples.AGENT, "10.0.0.1"), OutcomeKind.FAILED);
         OutcomeBody whole = ((State.Ended) ledger.find(id).orElseThrow().state()).body();
 
-        State listed =
-                Filter.newest(1).page(ledger).commands().getFirst().state();
+        State listed = Filter.newest(1).page(ledger).commands().getFirst().state();
 
         assertThat(listed)
                 .isEqualTo(new State.Ended(
@@ -134,13 +133,15 @@ final class LedgerListsTest {
 
     @Test
     void commandsThatMayNotHaveReachedTheirQueueAreFoundOldestFirst() {
+        CommandId before = samples.id();
         CommandId first = accepted(Samples.AGENT, "10.0.0.1");
         CommandId queued = accepted(Samples.AGENT, "10.0.0.1");
         ledger.queued(queued);
         CommandId last = accepted(Samples.AGENT, "10.0.0.1");
 
-        assertThat(ledger.unqueued(10)).extracting(CommandRow::id).containsExactly(first, last);
-        assertThat(ledger.unqueued(1)).extracting(CommandRow::id).containsExactly(first);
+        assertThat(ledger.unqueued(before, 10)).extracting(CommandRow::id).containsExactly(first, last);
+        assertThat(ledger.unqueued(before, 1)).extracting(CommandRow::id).containsExactly(first);
+        assertThat(ledger.unqueued(first, 10)).extracting(CommandRow::id).containsExactly(last);
         assertThat(ledger.find(queued).orElseThrow().state()).isEqualTo(new State.Queued());
     }
 
