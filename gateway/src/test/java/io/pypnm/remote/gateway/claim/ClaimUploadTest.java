@@ -2,26 +2,11 @@ package io.pypnm.remote.gateway.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pypnm.remote.contracts.address.AgentId;
-import io.pypnm.remote.contracts.address.CommandId;
-import io.pypnm.remote.contracts.address.InstanceId;
-import io.pypnm.remote.contracts.address.Lane;
-import io.pypnm.remote.contracts.outcome.Outcome;
-import io.pypnm.remote.contracts.outcome.Reply;
-import io.pypnm.remote.contracts.snmp.Octets;
-import io.pypnm.remote.contracts.snmp.Oid;
-import io.pypnm.remote.contracts.snmp.SnmpValue;
-import io.pypnm.remote.contracts.snmp.VarBind;
-import io.pypnm.remote.contracts.stomp.StompCommand;
-import io.pypnm.remote.contracts.stomp.StompFrame;
-import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.Checksum;
-import io.pypnm.remote.contracts.wire.WireHeaders;
 import io.pypnm.remote.gateway.Commands;
 import io.pypnm.remote.gateway.LogWatch;
 import io.pypnm.remote.gateway.ProbeAgent;
-import io.pypnm.remote.gateway.ProbeAgent.Delivered;
 import io.pypnm.remote.gateway.RunningGateway;
 import io.pypnm.remote.gateway.RunningGateway.HttpReply;
 import io.pypnm.remote.gateway.RunningGateway.Setup;
@@ -36,10 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Outcomes too large for a frame, over HTTP and back.
+/// Outcomes too large for a frame, on their way up.
 class ClaimUploadTest {
     private static final int MIB = 1 << 20;
     private static final long MAX = 24L * MIB;
@@ -79,137 +62,10 @@ class ClaimUploadTest {
         gateway.close();
     }
 
-    /// An agent with an open command.
-    private record Holder(ProbeAgent agent, InstanceId instance, Delivered delivered) implements AutoCloseable {
-        static Holder of(String command) throws Exception {
-            InstanceId instance = ProbeAgent.newInstance();
-            ProbeAgent agent =
-                    ProbeAgent.connect(gateway, gateway.newAgent(), instance).take(Lane.INTERACTIVE, 4);
-            gateway.submit(agent.id(), command);
-            return new Holder(agent, instance, agent.next());
-        }
-
-        CommandId command() {
-            return delivered.id();
-        }
-
-        String path() {
-            return "/api/claims/" + command();
-        }
-
-        HttpRequest.Builder request() {
-            return request(agent.id(), RunningGateway.token(agent.id()), instance.toString(), agent.epoch());
-        }
-
-        HttpRequest.Builder request(AgentId id, String token, String instance, long epoch) {
-            String login = Base64.getEncoder().encodeToString((id + ":" + token).getBytes(StandardCharsets.UTF_8));
-            return gateway.request(
-                    path(), "Authorization", "Basic " + login, "Instance", instance, "Epoch", Long.toString(epoch));
-        }
-
-        HttpReply head(byte[] whole) throws Exception {
-            return head(Checksum.sha256(whole));
-        }
-
-        HttpReply head(String sha256) throws Exception {
-            return gateway.send(request()
-                    .header("Sha256", sha256)
-                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                    .build());
-        }
-
-        HttpReply put(byte[] whole, int from, int to) throws Exception {
-            return put(whole, from, to, Checksum.sha256(whole));
-        }
-
-        HttpReply put(byte[] whole, int from, int to, String sha256) throws Exception {
-            return gateway.send(request()
-                    .header("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + whole.length)
-                    .header("Sha256", sha256)
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(whole, from, to - from))
-                    .build());
-        }
-
-        void putAll(byte[] whole) throws Exception {
-            int part = 4 * MIB;
-            for (int from = 0; from < whole.length; from += part) {
-                int to = Math.min(whole.length, from + part);
-                HttpReply reply = put(whole, from, to);
-                assertThat(reply.status()).as("%s", reply.raw().body()).isEqualTo(to == whole.length ? 204 : 308);
-                assertThat(reply.header("Upload-Offset")).isEqualTo(Integer.toString(to));
-            }
-        }
-
-        /// Says that the outcome is what was uploaded.
-        void answer(byte[] whole) throws Exception {
-            agent.probe()
-                    .send(new StompFrame(
-                            StompCommand.SEND,
-                            StompHeaders.of(
-                                    StompHeaders.DESTINATION,
-                                    "outcomes.test",
-                                    WireHeaders.CORRELATION_ID,
-                                    command().toString(),
-                                    WireHeaders.CLAIM_SHA256,
-                                    Checksum.sha256(whole),
-                                    WireHeaders.CLAIM_BYTES,
-                                    Integer.toString(whole.length),
-                                    StompHeaders.RECEIPT,
-                                    "claimed")));
-        }
-
-        @Override
-        public void close() {
-            agent.close();
-        }
-    }
-
-    /// An outcome of about so many bytes; the seed makes it different from others.
-    private static byte[] outcome(CommandId command, int bytes, int seed) {
-        List<VarBind> varBinds = new ArrayList<>();
-        byte[] value = new byte[4096];
-        var random = new Random(seed);
-        for (int size = 0; size < bytes; size += 2 * value.length + 100) {
-            random.nextBytes(value);
-            varBinds.add(new VarBind(
-                    Oid.parse("1.3.6.1.2.1.1." + varBinds.size()), new SnmpValue.OctetString(Octets.of(value))));
-        }
-        return ProbeAgent.encode(command, new Outcome.Completed(new Reply.VarBinds(varBinds)));
-    }
-
-    @Test
-    void outcomeOf20MibIsReadBackAsItWasAndTakesNoMemory() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(holder.command(), 20 * MIB, 1);
-            String sha256 = Checksum.sha256(whole);
-            long before = usedHeap();
-
-            holder.putAll(whole);
-            holder.answer(whole);
-
-            assertThat(holder.agent().nextFrame().command()).isEqualTo(StompCommand.RECEIPT);
-            holder.agent().acknowledge(holder.delivered());
-            JsonNode outcome = gateway.outcome(holder.command());
-            assertThat(outcome.path("outcome").asText()).isEqualTo("completed");
-            assertThat(outcome.path("claim").path("sha256").asText()).isEqualTo(sha256);
-            assertThat(outcome.path("claim").path("bytes").asInt()).isEqualTo(whole.length);
-            MessageDigest digest = Checksum.digest();
-            long size = gateway.download(outcome.path("claim").path("href").asText(), digest);
-            assertThat(size).isEqualTo(whole.length);
-            assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(sha256);
-            assertThat(usedHeap() - before).isLessThan(8L * MIB);
-        }
-    }
-
-    private static long usedHeap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
     @Test
     void uploadThatWasCutGoesOnWhereItStopped() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(holder.command(), 3 * MIB, 2);
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
+            byte[] whole = Holder.outcome(holder.command(), 3 * MIB, 2);
             assertThat(holder.head(whole).header("Upload-Offset")).isEqualTo("0");
             assertThat(holder.put(whole, 0, MIB).status()).isEqualTo(308);
             // Announces a mebibyte more, and is cut off within it.
@@ -246,8 +102,8 @@ class ClaimUploadTest {
 
     @Test
     void wrongOffsetIsToldTheRightOne() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(holder.command(), 3 * MIB, 3);
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
+            byte[] whole = Holder.outcome(holder.command(), 3 * MIB, 3);
             assertThat(holder.put(whole, 0, MIB).status()).isEqualTo(308);
 
             for (int from : new int[] {0, MIB - 1, MIB + 1, 2 * MIB}) {
@@ -263,8 +119,8 @@ class ClaimUploadTest {
 
     @Test
     void wholeClaimSaysSoWhenItIsSentAgain() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(holder.command(), MIB, 4);
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
+            byte[] whole = Holder.outcome(holder.command(), MIB, 4);
             holder.putAll(whole);
 
             assertThat(holder.put(whole, 0, whole.length).status()).isEqualTo(204);
@@ -277,9 +133,9 @@ class ClaimUploadTest {
     /// A read may run twice, and answer otherwise the second time.
     @Test
     void otherContentForTheSameCommandBeginsAnew() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] first = outcome(holder.command(), 2 * MIB, 5);
-            byte[] second = outcome(holder.command(), 3 * MIB, 6);
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
+            byte[] first = Holder.outcome(holder.command(), 2 * MIB, 5);
+            byte[] second = Holder.outcome(holder.command(), 3 * MIB, 6);
             holder.putAll(first);
 
             assertThat(holder.head(first).header("Upload-Offset")).isEqualTo(Integer.toString(first.length));
@@ -303,8 +159,8 @@ class ClaimUploadTest {
 
     @Test
     void contentThatIsNotWhatItsHashSaysIsThrownAway() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(holder.command(), MIB, 7);
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
+            byte[] whole = Holder.outcome(holder.command(), MIB, 7);
             String other = Checksum.sha256(new byte[] {1});
 
             HttpReply reply = holder.put(whole, 0, whole.length, other);
@@ -320,7 +176,7 @@ class ClaimUploadTest {
     @ValueSource(
             strings = {"{\"outcome\":\"completed\"}", "no json", "{\"outcome\":\"completed\",\"command\":\"x\"} {}"})
     void contentThatIsNoOutcomeOfTheCommandIsThrownAway(String content) throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
             byte[] whole = content.getBytes(StandardCharsets.UTF_8);
 
             assertThat(holder.put(whole, 0, whole.length).text("code")).isEqualTo("CLAIM_DAMAGED");
@@ -329,9 +185,9 @@ class ClaimUploadTest {
 
     @Test
     void outcomeOfAnotherCommandIsThrownAway() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET);
-                Holder other = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(other.command(), MIB, 8);
+        try (Holder holder = Holder.of(gateway, Commands.GET);
+                Holder other = Holder.of(gateway, Commands.GET)) {
+            byte[] whole = Holder.outcome(other.command(), MIB, 8);
 
             assertThat(holder.put(whole, 0, whole.length).text("code")).isEqualTo("CLAIM_DAMAGED");
         }
@@ -339,7 +195,7 @@ class ClaimUploadTest {
 
     @Test
     void claimAboveTheLimitAndPartAboveItsOwnAreRefused() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
             String sha256 = Checksum.sha256(new byte[0]);
 
             HttpReply tooLarge = gateway.send(holder.request()
@@ -360,25 +216,25 @@ class ClaimUploadTest {
 
     @Test
     void agentHasNoMoreThanItsQuota() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            holder.putAll(outcome(holder.command(), 20 * MIB, 9));
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
+            holder.putAll(Holder.outcome(holder.command(), 20 * MIB, 9));
             gateway.submit(holder.agent().id(), Commands.GET);
-            var next =
-                    new Holder(holder.agent(), holder.instance(), holder.agent().next());
-            byte[] whole = outcome(next.command(), 21 * MIB, 10);
+            var next = new Holder(
+                    gateway, holder.agent(), holder.instance(), holder.agent().next());
+            byte[] whole = Holder.outcome(next.command(), 21 * MIB, 10);
 
             HttpReply reply = next.put(whole, 0, MIB);
 
             assertThat(reply.status()).isEqualTo(507);
             assertThat(reply.text("code")).isEqualTo("QUOTA");
-            byte[] small = outcome(next.command(), MIB, 11);
+            byte[] small = Holder.outcome(next.command(), MIB, 11);
             next.putAll(small);
         }
     }
 
     @Test
     void agentHasNoMoreClaimsThanItsQuotaHoldsOfLargeOnes() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
             byte[] content = new byte[20];
             for (int i = 0; i < QUOTA / (256 * 1024); i++) {
                 String sha256 = Checksum.sha256(Integer.toString(i).getBytes(StandardCharsets.UTF_8));
@@ -395,14 +251,14 @@ class ClaimUploadTest {
     @Test
     void claimThatTheDiskDoesNotGiveIsUnavailable() throws Exception {
         log.expect("the disk of the claims fails");
-        try (Holder ended = Holder.of(Commands.GET);
-                Holder open = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(ended.command(), MIB, 16);
+        try (Holder ended = Holder.of(gateway, Commands.GET);
+                Holder open = Holder.of(gateway, Commands.GET)) {
+            byte[] whole = Holder.outcome(ended.command(), MIB, 16);
             ended.putAll(whole);
             ended.answer(whole);
             gateway.outcome(ended.command());
             makeUnreadable(ended);
-            byte[] part = outcome(open.command(), MIB, 17);
+            byte[] part = Holder.outcome(open.command(), MIB, 17);
             open.put(part, 0, MIB / 2);
             makeUnreadable(open);
 
@@ -439,7 +295,7 @@ class ClaimUploadTest {
                 "bytes 00000000000000000-1/2"
             })
     void rangeThatMakesNoSenseIsABadRequest(String range) throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
             HttpReply reply = gateway.send(holder.request()
                     .header("Content-Range", range)
                     .header("Sha256", Checksum.sha256(new byte[0]))
@@ -453,7 +309,7 @@ class ClaimUploadTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "part", "../../../../etc/passwd", "x", "ABCDEF", "a/b"})
     void hashThatIsNoneIsABadRequest(String sha256) throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
             HttpReply reply = holder.put(new byte[10], 0, 10, sha256);
 
             assertThat(reply.status()).isEqualTo(400);
@@ -463,8 +319,8 @@ class ClaimUploadTest {
 
     @Test
     void onlyTheLiveSessionOfTheCommandsAgentMayUpload() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET);
-                Holder other = Holder.of(Commands.GET)) {
+        try (Holder holder = Holder.of(gateway, Commands.GET);
+                Holder other = Holder.of(gateway, Commands.GET)) {
             AgentId id = holder.agent().id();
             String token = RunningGateway.token(id);
             String instance = holder.instance().toString();
@@ -498,48 +354,10 @@ class ClaimUploadTest {
     }
 
     @Test
-    void endedCommandTakesNoUploadAndALateClaimEndsInPeace() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(holder.command(), MIB, 12);
-            holder.agent().answer(holder.delivered(), ProbeAgent.completed(holder.command()));
-            gateway.outcome(holder.command());
-
-            assertThat(holder.put(whole, 0, whole.length).status()).isEqualTo(404);
-            holder.answer(whole);
-
-            assertThat(holder.agent().nextFrame().command()).isEqualTo(StompCommand.RECEIPT);
-            assertThat(gateway.outcome(holder.command()).has("claim")).isFalse();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"part", "../x", "", "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"})
-    void claimThatIsNotThereIsRefused(String sha256) throws Exception {
-        log.expect("no whole claim");
-        try (Holder holder = Holder.of(Commands.GET)) {
-            byte[] whole = outcome(holder.command(), MIB, 13);
-            holder.put(whole, 0, whole.length - 1);
-
-            holder.agent()
-                    .say(
-                            StompCommand.SEND,
-                            StompHeaders.DESTINATION,
-                            "outcomes.test",
-                            WireHeaders.CORRELATION_ID,
-                            holder.command().toString(),
-                            WireHeaders.CLAIM_SHA256,
-                            sha256);
-
-            assertThat(holder.agent().awaitError()).isEqualTo("MALFORMED");
-            assertThat(gateway.command(holder.command()).path("state").asText()).isNotEqualTo("ended");
-        }
-    }
-
-    @Test
     void twoUploadsOfOneClaimAtOnceMakeOneWholeClaim() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET);
+        try (Holder holder = Holder.of(gateway, Commands.GET);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            byte[] whole = outcome(holder.command(), 8 * MIB, 14);
+            byte[] whole = Holder.outcome(holder.command(), 8 * MIB, 14);
             List<Future<Integer>> uploads = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 uploads.add(threads.submit(() -> {
@@ -574,8 +392,8 @@ class ClaimUploadTest {
 
     @Test
     void claimsAreReadableByTheGatewaysUserOnly() throws Exception {
-        try (Holder holder = Holder.of(Commands.GET)) {
-            holder.putAll(outcome(holder.command(), MIB, 15));
+        try (Holder holder = Holder.of(gateway, Commands.GET)) {
+            holder.putAll(Holder.outcome(holder.command(), MIB, 15));
 
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("claims"))))
                     .isEqualTo("rwx------");
