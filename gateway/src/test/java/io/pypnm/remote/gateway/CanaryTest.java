@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// No secret appears where it has no business: every way one comes in is gone, and then everything that is kept, logged
 /// or shown is looked through.
+@GatewayTest
 class CanaryTest {
     /// Held here: a logger nobody holds forgets its level.
     private static final Logger OURS = Logger.getLogger("io.pypnm");
@@ -66,6 +67,40 @@ class CanaryTest {
             assertThat(shown).noneMatch(text -> text.contains(secret));
             assertThat(lines).noneMatch(line -> line.contains(secret));
             assertThat(filesWith(secret)).isEqualTo(secret.equals(COMMUNITY) ? List.of("broker") : List.of());
+        }
+    }
+
+    @Test
+    void secretOfARequestGoesToTheAgentAndNowhereElse(RunningGateway gateway) throws Exception {
+        String canary = "canary-5b1e9d";
+        String command = Commands.GET.replace("\"oids\"", "\"community\":\"" + canary + "\",\"oids\"");
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1)) {
+            String commands = "/api/agents/" + agent.id() + "/commands";
+            HttpReply accepted = gateway.post(commands, command, "Idempotency-Key", "k");
+            String id = accepted.text("id");
+
+            Delivered delivered = agent.next();
+
+            assertThat(new String(delivered.frame().body(), StandardCharsets.UTF_8))
+                    .contains(canary);
+            agent.complete(delivered);
+            List<String> shown = List.of(
+                    accepted.raw().body(),
+                    gateway.get("/api/commands/" + id, "Prefer", "wait=10")
+                            .raw()
+                            .body(),
+                    gateway.get("/api/commands/" + id + "/outcome").raw().body(),
+                    gateway.get("/api/commands?agent=" + agent.id()).raw().body(),
+                    gateway.get("/metrics").raw().body(),
+                    gateway.get("/health").raw().body(),
+                    gateway.post(commands, command.replace("}}", "}")).raw().body(),
+                    gateway.post(commands, command + " ", "Idempotency-Key", "k")
+                            .raw()
+                            .body());
+            assertThat(shown).noneMatch(text -> text.contains(canary));
+            assertThat(shown.get(1)).contains("***");
+            assertThat(gateway.ledgerFiles())
+                    .noneMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(canary));
         }
     }
 

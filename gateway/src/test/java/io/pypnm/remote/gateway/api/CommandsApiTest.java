@@ -278,41 +278,6 @@ class CommandsApiTest {
     }
 
     @Test
-    void secretOfARequestGoesToTheAgentAndNowhereElse(RunningGateway gateway) throws Exception {
-        String canary = "canary-5b1e9d";
-        String command = Commands.GET.replace("\"oids\"", "\"community\":\"" + canary + "\",\"oids\"");
-        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 1)) {
-            HttpReply accepted = gateway.post(commandsOf(agent.id()), command, "Idempotency-Key", "k");
-            String id = accepted.text("id");
-
-            Delivered delivered = agent.next();
-
-            assertThat(new String(delivered.frame().body(), StandardCharsets.UTF_8))
-                    .contains(canary);
-            agent.complete(delivered);
-            List<String> shown = List.of(
-                    accepted.raw().body(),
-                    gateway.get("/api/commands/" + id, "Prefer", "wait=10")
-                            .raw()
-                            .body(),
-                    gateway.get("/api/commands/" + id + "/outcome").raw().body(),
-                    gateway.get("/api/commands?agent=" + agent.id()).raw().body(),
-                    gateway.get("/metrics").raw().body(),
-                    gateway.get("/health").raw().body(),
-                    gateway.post(commandsOf(agent.id()), command.replace("}}", "}"))
-                            .raw()
-                            .body(),
-                    gateway.post(commandsOf(agent.id()), command + " ", "Idempotency-Key", "k")
-                            .raw()
-                            .body());
-            assertThat(shown).noneMatch(text -> text.contains(canary));
-            assertThat(shown.get(1)).contains("***");
-            assertThat(gateway.ledgerFiles())
-                    .noneMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(canary));
-        }
-    }
-
-    @Test
     void listShowsTheNewestFirstPageByPage(RunningGateway gateway) throws Exception {
         AgentId id = gateway.newAgent();
         List<String> newestFirst = new ArrayList<>();
