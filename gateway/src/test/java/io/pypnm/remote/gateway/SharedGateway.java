@@ -20,7 +20,7 @@ final class SharedGateway implements ParameterResolver {
     private record Shared(RunningGateway gateway, Path data) implements AutoCloseable {
         static Shared start() {
             try {
-                Path data = Files.createTempDirectory("gateway");
+                Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "gateway");
                 return new Shared(
                         RunningGateway.start(
                                 data, RunningGateway.Setup.standard().withAgents(AGENTS)),
