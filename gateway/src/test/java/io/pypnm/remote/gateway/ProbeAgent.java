@@ -112,32 +112,33 @@ public final class ProbeAgent implements AutoCloseable {
 
     /// Subscribes to a lane under the lane's name.
     public ProbeAgent take(Lane lane, int prefetch) throws IOException, InterruptedException {
-        return subscribe(
-                StompHeaders.ID, lane.wireName(),
-                StompHeaders.DESTINATION, Addresses.commands(id, lane),
-                StompHeaders.ACK, "client-individual",
-                WireHeaders.PREFETCH_COUNT, Integer.toString(prefetch));
+        request(
+                StompCommand.SUBSCRIBE,
+                StompHeaders.ID,
+                lane.wireName(),
+                StompHeaders.DESTINATION,
+                Addresses.commands(id, lane),
+                StompHeaders.ACK,
+                "client-individual",
+                WireHeaders.PREFETCH_COUNT,
+                Integer.toString(prefetch));
+        return this;
     }
 
     /// Subscribes to the agent's control queue.
     public ProbeAgent listen() throws IOException, InterruptedException {
-        return subscribe(
-                StompHeaders.ID, "control", StompHeaders.DESTINATION, Addresses.control(id), StompHeaders.ACK, "auto");
-    }
-
-    private ProbeAgent subscribe(String... headers) throws IOException, InterruptedException {
-        String receipt = nextReceipt();
-        StompHeaders.Builder all = StompHeaders.builder();
-        for (int i = 0; i < headers.length; i += 2) {
-            all.add(headers[i], headers[i + 1]);
-        }
-        probe.send(new StompFrame(
-                StompCommand.SUBSCRIBE, all.add(StompHeaders.RECEIPT, receipt).build()));
-        // Not the next frame: a command may come before the receipt.
-        awaitReceipt(receipt);
+        request(
+                StompCommand.SUBSCRIBE,
+                StompHeaders.ID,
+                "control",
+                StompHeaders.DESTINATION,
+                Addresses.control(id),
+                StompHeaders.ACK,
+                "auto");
         return this;
     }
 
+    /// Not always the next frame: a command may come before it.
     private void awaitReceipt(String receipt) throws IOException, InterruptedException {
         StompFrame frame = await();
         while (frame.command() == StompCommand.MESSAGE) {

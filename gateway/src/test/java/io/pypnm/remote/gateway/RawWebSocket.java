@@ -118,12 +118,6 @@ public final class RawWebSocket implements AutoCloseable {
         out.flush();
     }
 
-    /// Sends bytes as they are.
-    public void sendBytes(byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.flush();
-    }
-
     /// Reads one frame.
     ///
     /// @throws IOException if the connection ends, or nothing comes
