@@ -17,14 +17,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class LogWatch implements BeforeEachCallback, AfterEachCallback {
     private static final Logger ROOT = Logger.getLogger("");
 
-    /// What Artemis logs when work of its own meets its stopping thread pools. All of it is about the memory of a
-    /// server that is going away, none about files.
+    /// What Artemis logs when work of its own meets its stopping thread pools. All of it is about a server that is
+    /// going away: its memory, and the lock that its monitor was looking at when it was interrupted.
     private static final List<String> STOPPING = List.of(
             "rejected from org.apache.activemq.artemis.utils.ActiveMQThreadPoolExecutor",
             "AMQ229257: IDGenerator has been stopped",
             "Journal must be in state=LOADED, was [STOPPED]",
             "AMQ224048: Failed to remove temporary resource",
-            "AMQ224166: Server is stopping.");
+            "AMQ224166: Server is stopping.",
+            "NodeManagerException: java.nio.channels.ClosedByInterruptException",
+            "FileLockNodeManager Lost the lock according to the monitor");
 
     private final List<String> expected = new ArrayList<>(STOPPING);
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
