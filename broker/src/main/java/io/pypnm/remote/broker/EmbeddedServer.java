@@ -1,12 +1,15 @@
 package io.pypnm.remote.broker;
 
 import io.pypnm.remote.broker.BrokerException.Reason;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.server.impl.ServiceRegistryImpl;
 import org.jspecify.annotations.Nullable;
 
 /// The life of one Artemis server on one directory: start, failure, stop.
@@ -16,6 +19,9 @@ final class EmbeddedServer implements AutoCloseable {
     /// At INFO, Artemis audits every access to a queue. A level holds only as long as somebody holds its logger
     /// (`java.util.logging` keeps weak references), hence the field.
     private static final Logger AUDIT_LOG = Logger.getLogger("org.apache.activemq.audit");
+
+    /// What Artemis does in the background is many short steps that wake each other.
+    static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final BrokerConfig config;
     private final DirectoryLock lock;
@@ -28,7 +34,9 @@ final class EmbeddedServer implements AutoCloseable {
     private EmbeddedServer(BrokerConfig config, DirectoryLock lock, int serverId) {
         this.config = config;
         this.lock = lock;
-        this.artemis = new ActiveMQServerImpl(ServerSettings.of(config, serverId));
+        var registry = new ServiceRegistryImpl();
+        registry.setExecutorService(THREADS);
+        this.artemis = new ActiveMQServerImpl(ServerSettings.of(config, serverId), null, null, null, registry);
     }
 
     /// Returns when the server serves.

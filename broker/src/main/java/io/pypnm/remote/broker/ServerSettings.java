@@ -11,7 +11,6 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -56,7 +55,7 @@ final class ServerSettings {
                 // nobody to authenticate and, on the management address, nothing to hide. Agents have no Artemis
                 // session; links speak for them and take destinations from the ledger.
                 .addAcceptorConfiguration(new TransportConfiguration(
-                        InVMAcceptorFactory.class.getName(),
+                        InVmAcceptors.class.getName(),
                         Map.of(TransportConstants.SERVER_ID_PROP_NAME, serverId),
                         "in-vm"))
                 .setSecurityEnabled(false)

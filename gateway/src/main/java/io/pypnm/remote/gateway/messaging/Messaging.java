@@ -6,8 +6,10 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
@@ -17,6 +19,20 @@ import org.apache.activemq.artemis.jms.client.JMSExceptionHelper;
 /// A few connections to the broker, kept for as long as the gateway runs: in-VM connections that come and go may be
 /// left behind (ARTEMIS-6142), sessions are cheap. Safe for use by many threads; what it hands out is not.
 public final class Messaging implements AutoCloseable {
+    /// Of the in-VM connector's own pool, which nothing else can change. It carries what the broker says, and each
+    /// step is short: with many threads, most of the work would be to wake them in turn.
+    private static final int CONNECTOR_THREADS = 2;
+
+    static {
+        // What Artemis's clients do in the background they do in pools of platform threads for the whole JVM.
+        ActiveMQClient.setGlobalThreadPoolProperties(CONNECTOR_THREADS, 1, CONNECTOR_THREADS);
+        ActiveMQClient.injectPools(
+                Executors.newVirtualThreadPerTaskExecutor(),
+                Executors.newScheduledThreadPool(
+                        1, Thread.ofPlatform().daemon().name("artemis-timer").factory()),
+                Executors.newVirtualThreadPerTaskExecutor());
+    }
+
     private final List<Connection> connections;
     private final AtomicInteger next = new AtomicInteger();
 
