@@ -33,6 +33,7 @@ final class RoundTrip {
     private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("bench.measured", 10));
     private static final int LOOKS = Integer.getInteger("bench.looks", 12);
+    private static final int IN_FLIGHT = Integer.getInteger("bench.flight", MOST);
     private static final Duration COUNTED = Duration.ofSeconds(5);
 
     private final Figures figures;
@@ -59,12 +60,13 @@ final class RoundTrip {
     void load() throws Exception {
         try (Plant plant = Plant.start(directory, MOST)) {
             start(plant);
-            try (Load load = Load.start(callers(plant, MOST, GET))) {
+            try (Load load = Load.start(callers(plant, IN_FLIGHT, GET))) {
                 for (int i = 0; i < LOOKS; i++) {
                     Cpu before = Cpu.of(plant);
                     long callsBefore = load.calls();
                     Load.Rate rate = load.measure(MEASURED);
-                    figures.add(Figure.of("read, 100 in flight", rate.perSecond(), "/s"));
+                    rate("read, " + IN_FLIGHT + " in flight", rate);
+                    latencies("read, " + IN_FLIGHT + " in flight", rate);
                     Cpu.of(plant).since(before, load.calls() - callsBefore).forEach(figures::add);
                 }
                 syncs(plant, load);
