@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pypnm-gateway",
         mixinStandardHelpOptions = true,
+        versionProvider = GatewayVersion.class,
         description = "Takes commands by HTTP and brings them to agents; keeps them until they have ended.",
         subcommands = {AgentsCommand.class, KeysCommand.class, QueuesCommand.class, SendCommand.class})
 public final class GatewayMain implements Callable<Integer> {

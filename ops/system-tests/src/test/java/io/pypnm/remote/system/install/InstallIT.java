@@ -64,6 +64,17 @@ final class InstallIT {
     }
 
     @Test
+    void programsKnowTheirVersion() {
+        String archive = Dist.agentArchive().getFileName().toString();
+
+        for (Path program : List.of(unpacked.resolve("bin/pypnm-agent"), Dist.gateway())) {
+            assertThat(archive)
+                    .isEqualTo("pypnm-agent-"
+                            + shell.run(program, "--version").out().strip() + ".tar.gz");
+        }
+    }
+
+    @Test
     void agentIsInstalledRunUpgradedAndStopped() throws Exception {
         Gateway gateway = plant.gateway().start();
         Path token = Files.writeString(plant.folder().resolve("token"), gateway.tokenOf(AGENT) + "\n");
@@ -88,6 +99,9 @@ final class InstallIT {
         gateway.awaitOnline(AGENT);
         assertThat(describe(gateway).kind()).isEqualTo(OutcomeKind.COMPLETED);
         long first = started.pid();
+        assertThat(Files.readString(Path.of("/proc/" + first + "/maps")))
+                .as("what a start loads is taken from where it was kept")
+                .contains("/lib/agent.aot");
 
         Result again = shell.run(runBackground, "start");
         assertThat(again.exitCode()).isZero();
