@@ -104,19 +104,15 @@ final class Sqlite implements AutoCloseable {
 
     /// Runs a query; all rows are read before it returns.
     <T> List<T> list(String sql, Mapping<T> mapping, Object... values) throws SQLException {
-        return run(sql, statement -> read(statement, mapping, new Bound<>(Integer.MAX_VALUE)), values)
-                .rows();
+        var all = new Bound<T>(Integer.MAX_VALUE, _ -> 0, Long.MAX_VALUE);
+        return query(sql, result -> read(result, mapping, all), values);
     }
 
     /// How much of an answer is read.
     ///
     /// @param bytes    what a row takes
     /// @param maxBytes no further row is read once those read take so many
-    record Bound<T>(int maxRows, ToLongFunction<T> bytes, long maxBytes) {
-        private Bound(int maxRows) {
-            this(maxRows, _ -> 0, Long.MAX_VALUE);
-        }
-    }
+    record Bound<T>(int maxRows, ToLongFunction<T> bytes, long maxBytes) {}
 
     /// The first rows of an answer.
     ///
@@ -125,13 +121,13 @@ final class Sqlite implements AutoCloseable {
 
     /// Runs a query and reads the rows within the bound.
     <T> Part<T> part(String sql, Mapping<T> mapping, Bound<T> bound, Object... values) throws SQLException {
-        return run(sql, statement -> read(statement, mapping, bound), values);
+        return query(sql, result -> new Part<>(read(result, mapping, bound), result.next()), values);
     }
 
     /// Runs a query of which the first row matters.
     <T> Optional<T> first(String sql, Mapping<T> mapping, Object... values) throws SQLException {
-        return run(sql, statement -> read(statement, mapping, new Bound<>(1)), values).rows().stream()
-                .findFirst();
+        return query(
+                sql, result -> result.next() ? Optional.of(mapping.of(new Row(result))) : Optional.empty(), values);
     }
 
     /// Runs a query of one number; 0 if there is no row.
@@ -144,23 +140,35 @@ final class Sqlite implements AutoCloseable {
         return changes;
     }
 
-    private static <T> Part<T> read(PreparedStatement statement, Mapping<T> mapping, Bound<T> bound)
-            throws SQLException {
+    private <T> T query(String sql, Reading<T> reading, Object... values) throws SQLException {
+        return run(
+                sql,
+                statement -> {
+                    // Closing the result ends the read; an open one would hold its snapshot, and with it the
+                    // write-ahead log.
+                    try (ResultSet result = statement.executeQuery()) {
+                        return reading.of(result);
+                    } catch (IllegalArgumentException e) {
+                        throw new StoreException.CorruptRow("a row is not what was written: " + e.getMessage(), e);
+                    }
+                },
+                values);
+    }
+
+    private static <T> List<T> read(ResultSet result, Mapping<T> mapping, Bound<T> bound) throws SQLException {
         List<T> rows = new ArrayList<>();
         long bytes = 0;
-        // Closing the result ends the read; an open one would hold its snapshot, and with it the write-ahead log.
-        try (ResultSet result = statement.executeQuery()) {
-            boolean more = result.next();
-            while (more && rows.size() < bound.maxRows() && bytes < bound.maxBytes()) {
-                T row = mapping.of(new Row(result));
-                bytes += bound.bytes().applyAsLong(row);
-                rows.add(row);
-                more = result.next();
-            }
-            return new Part<>(rows, more);
-        } catch (IllegalArgumentException e) {
-            throw new StoreException.CorruptRow("a row is not what was written: " + e.getMessage(), e);
+        while (rows.size() < bound.maxRows() && bytes < bound.maxBytes() && result.next()) {
+            T row = mapping.of(new Row(result));
+            bytes += bound.bytes().applyAsLong(row);
+            rows.add(row);
         }
+        return rows;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(ResultSet result) throws SQLException;
     }
 
     @FunctionalInterface
