@@ -20,7 +20,8 @@ final class EmbeddedServer implements AutoCloseable {
     /// (`java.util.logging` keeps weak references), hence the field.
     private static final Logger AUDIT_LOG = Logger.getLogger("org.apache.activemq.audit");
 
-    /// What Artemis does in the background is many short steps that wake each other.
+    /// What Artemis does in the background is many short steps that wake each other. As many at once as it has queues,
+    /// sessions and connections: each does its own steps one after another (`OrderedExecutor`).
     static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final BrokerConfig config;

@@ -101,7 +101,7 @@ public final class Senders implements AutoCloseable {
         throw new JMSException("the broker did not confirm a message within " + MAX_WAIT);
     }
 
-    /// Waits until what is being sent is sent; what waits behind it is not.
+    /// Sends nothing more. Whoever still waits is told so; what is being sent may have reached the broker.
     @Override
     public void close() {
         closed = true;
