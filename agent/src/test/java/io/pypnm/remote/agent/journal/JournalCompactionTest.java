@@ -10,18 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JournalCompactionTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+    private final JournalBench bench;
 
-    private JournalBench bench;
-
-    @BeforeEach
-    void open() {
+    JournalCompactionTest(@TempDir Path directory) {
+        this.directory = directory;
         bench = new JournalBench(directory);
     }
 

@@ -12,19 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a disk can do to the journal, and what is made of it.
 final class JournalDamageTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+    private final JournalBench bench;
 
-    private JournalBench bench;
-
-    @BeforeEach
-    void open() {
+    JournalDamageTest(@TempDir Path directory) {
+        this.directory = directory;
         bench = new JournalBench(directory);
     }
 

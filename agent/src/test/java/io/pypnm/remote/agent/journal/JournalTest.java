@@ -17,18 +17,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JournalTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+    private final JournalBench bench;
 
-    private JournalBench bench;
-
-    @BeforeEach
-    void open() {
+    JournalTest(@TempDir Path directory) {
+        this.directory = directory;
         bench = new JournalBench(directory);
     }
 

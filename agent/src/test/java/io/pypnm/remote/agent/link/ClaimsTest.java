@@ -21,27 +21,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class ClaimsTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
 
-    private LinkBench bench;
+    @AutoClose
+    private final LinkBench bench;
 
-    @BeforeEach
-    void open() throws IOException {
+    ClaimsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
         bench = LinkBench.open(directory);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     @Test

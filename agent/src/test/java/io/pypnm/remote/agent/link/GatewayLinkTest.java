@@ -21,27 +21,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class GatewayLinkTest {
-    @TempDir
-    Path directory;
+    @AutoClose
+    private final LinkBench bench;
 
-    private LinkBench bench;
-
-    @BeforeEach
-    void open() throws IOException {
+    GatewayLinkTest(@TempDir Path directory) throws IOException {
         bench = LinkBench.open(directory);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     @Test

@@ -18,8 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,19 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 final class GatewaySessionTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
 
+    @AutoClose
     private LinkBench bench;
 
-    @BeforeEach
-    void open() throws IOException {
+    GatewaySessionTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
         bench = LinkBench.open(directory);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        bench.close();
     }
 
     @Test
@@ -159,9 +153,9 @@ final class GatewaySessionTest {
         CommandId id = bench.ids.next();
         peer.send(bench.message(id, LinkBench.set(), "ack-1"));
         StompFrame first = peer.next(StompCommand.SEND);
-        close();
+        bench.close();
 
-        open();
+        bench = LinkBench.open(directory);
         bench.connect(LinkBench.QUICK, false);
 
         StompFrame again = bench.login().next(StompCommand.SEND);

@@ -83,7 +83,8 @@ final class LinkBench {
         return new LinkBench(directory);
     }
 
-    void close() throws IOException, InterruptedException {
+    /// Called by JUnit.
+    public void close() throws IOException, InterruptedException {
         runner.stop(Duration.ZERO);
         link.stop();
         gateway.close();

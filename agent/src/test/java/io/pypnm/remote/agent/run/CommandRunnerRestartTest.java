@@ -10,8 +10,7 @@ import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,19 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// What outlives the agent and the connection, and what is told of it.
 @Timeout(30)
 final class CommandRunnerRestartTest {
-    @TempDir
-    Path directory;
+    @AutoClose
+    private final RunnerBench bench;
 
-    private RunnerBench bench;
-
-    @BeforeEach
-    void open() throws IOException {
+    CommandRunnerRestartTest(@TempDir Path directory) throws IOException {
         bench = RunnerBench.open(directory);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        bench.close();
     }
 
     @Test

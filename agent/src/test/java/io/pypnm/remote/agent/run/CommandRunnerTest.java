@@ -29,27 +29,21 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class CommandRunnerTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
 
-    private RunnerBench bench;
+    @AutoClose
+    private final RunnerBench bench;
 
-    @BeforeEach
-    void open() throws IOException {
+    CommandRunnerTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
         bench = RunnerBench.open(directory);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        bench.close();
     }
 
     @Test

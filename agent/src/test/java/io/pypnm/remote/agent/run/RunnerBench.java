@@ -71,7 +71,8 @@ final class RunnerBench {
         }
     }
 
-    void close() throws InterruptedException {
+    /// Called by JUnit.
+    public void close() throws InterruptedException {
         runner.stop(Duration.ZERO);
         journal.close();
     }
