@@ -11,13 +11,25 @@ import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.CommandKind;
 import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.outcome.Reply;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Every command this agent knows, and what runs it. The policy is asked first.
 final class AgentOperations implements Operations {
+    private static final EnumSet<CommandKind> NOT_YET = EnumSet.of(
+            CommandKind.SNMP_BULK_WALK,
+            CommandKind.SNMP_PARALLEL_WALK,
+            CommandKind.SNMP_SET_SEQUENCE,
+            CommandKind.PING_SWEEP,
+            CommandKind.CMTS_COMMAND,
+            CommandKind.FILE_GET,
+            CommandKind.PNM_FILE_GET,
+            CommandKind.TFTP_GET,
+            CommandKind.FILE_LIST);
+
     private final Policy policy;
     private final SnmpOperations snmp;
     private final Pinger pinger;
@@ -33,10 +45,14 @@ final class AgentOperations implements Operations {
 
     @Override
     public void check(Command command) throws CommandRefusedException {
+        if (NOT_YET.contains(command.kind())) {
+            throw new CommandRefusedException(
+                    RefusalCode.UNKNOWN_COMMAND,
+                    "this version does not run " + command.kind().wireName());
+        }
         policy.check(command);
-        switch (command) {
-            case Command.Snmp work -> snmp.check(work);
-            case Command.Ping _, Command.Describe _ -> {}
+        if (command instanceof Command.Snmp work) {
+            snmp.check(work);
         }
     }
 
@@ -46,6 +62,8 @@ final class AgentOperations implements Operations {
         return switch (command) {
             case Command.Snmp work -> snmp.run(work, deadline, holdings);
             case Command.Ping work -> pinger.run(work, deadline);
+            case Command.PingSweep _, Command.CmtsCommand _, Command.Files _ ->
+                throw new IllegalStateException(command.kind() + " is refused by check");
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
         };
@@ -53,7 +71,7 @@ final class AgentOperations implements Operations {
 
     @Override
     public List<String> capabilities() {
-        return Stream.of(CommandKind.values())
+        return EnumSet.complementOf(NOT_YET).stream()
                 .map(CommandKind::wireName)
                 .sorted()
                 .toList();

@@ -62,6 +62,32 @@ final class AgentOperationsTest {
     }
 
     @Test
+    void policyIsAskedForEveryStepOfASequence() {
+        var step = new Command.SnmpSetSequence.Step(VALUE, Duration.ZERO);
+        var foreign = new Command.SnmpSetSequence.Step(
+                new VarBind(Oid.parse("1.3.6.1.2.1.69.1.1.3.0"), new SnmpValue.Integer32(1)), Duration.ZERO);
+
+        CommandRefusedException refusal = catchThrowableOfType(
+                CommandRefusedException.class,
+                () -> policy().check(new Command.SnmpSetSequence(target("10.1.2.3"), List.of(step, foreign))));
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.POLICY);
+        assertThat(refusal.detail()).contains("1.3.6.1.2.1.69.1.1.3.0");
+    }
+
+    @Test
+    void policyIsAskedForEveryTargetOfASweep() {
+        List<DeviceAddress> targets = List.of(DeviceAddress.parse("10.1.2.3"), DeviceAddress.parse("203.0.113.1"));
+
+        CommandRefusedException refusal = catchThrowableOfType(
+                CommandRefusedException.class,
+                () -> policy().check(new Command.PingSweep(targets, 1, Duration.ofSeconds(1), 1)));
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.POLICY);
+        assertThat(refusal.detail()).contains("203.0.113.1");
+    }
+
+    @Test
     void commandWithoutADeviceNeedsNeither() throws Exception {
         operations(NEVER).check(new Command.Describe());
     }
@@ -99,10 +125,13 @@ final class AgentOperationsTest {
                         Map.of("fact", "value"))));
     }
 
+    private static Policy policy() {
+        return new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT)));
+    }
+
     private AgentOperations operations(Credentials credentials) {
-        var policy = new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT)));
         var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000));
-        return new AgentOperations(policy, snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
+        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
     }
 
     private CommandRefusedException refusalOf(Credentials credentials, Command command) {

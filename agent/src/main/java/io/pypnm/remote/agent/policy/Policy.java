@@ -35,12 +35,16 @@ public final class Policy {
     ///
     /// @throws CommandRefusedException `POLICY`, naming the rule
     public void check(Command command) throws CommandRefusedException {
-        if (command.device().isPresent()) {
-            check(command.device().get());
+        for (DeviceAddress address : command.addresses()) {
+            check(address);
         }
         if (command instanceof Command.SnmpSet set) {
             for (VarBind varBind : set.varBinds()) {
                 check(varBind.oid());
+            }
+        } else if (command instanceof Command.SnmpSetSequence sequence) {
+            for (Command.SnmpSetSequence.Step step : sequence.steps()) {
+                check(step.varBind().oid());
             }
         }
     }

@@ -1,6 +1,11 @@
 package io.pypnm.remote.contracts.command;
 
-/// One way to say that a number is out of bounds.
+import io.pypnm.remote.contracts.snmp.SnmpValue;
+import io.pypnm.remote.contracts.snmp.VarBind;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/// One way to say that something is out of bounds.
 final class Limits {
     private Limits() {}
 
@@ -13,6 +18,24 @@ final class Limits {
     static void requireSize(String what, int size, int min, int max) {
         if (size < min || size > max) {
             throw new IllegalArgumentException(what + " must have " + min + " to " + max + " entries, has " + size);
+        }
+    }
+
+    static void require(String what, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    what + " must be " + seconds(min) + " to " + seconds(max) + " seconds, is " + seconds(value));
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
+    }
+
+    static void requireSettable(VarBind varBind) {
+        if (varBind.value().isException() || varBind.value() instanceof SnmpValue.Null) {
+            throw new IllegalArgumentException(
+                    "value of " + varBind.oid() + " cannot be set: it is no value of an object");
         }
     }
 }

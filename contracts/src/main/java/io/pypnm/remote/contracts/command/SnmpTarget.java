@@ -11,6 +11,8 @@ import java.time.Duration;
 public record SnmpTarget(DeviceAddress address, int port, SnmpAccess access, Duration timeout, int retries) {
     public static final int DEFAULT_PORT = 161;
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    /// For walks: a CMTS takes its time for a large reply.
+    public static final Duration WALK_TIMEOUT = Duration.ofSeconds(10);
     public static final int DEFAULT_RETRIES = 2;
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
@@ -18,9 +20,7 @@ public record SnmpTarget(DeviceAddress address, int port, SnmpAccess access, Dur
     public SnmpTarget {
         Limits.require("port", port, 1, 65_535);
         Limits.require("retries", retries, 0, 10);
-        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("timeout must be 0.1 to 60 seconds, is " + timeout);
-        }
+        Limits.require("timeout", timeout, MIN_TIMEOUT, MAX_TIMEOUT);
     }
 
     /// The device with the usual port, timeout and retries.

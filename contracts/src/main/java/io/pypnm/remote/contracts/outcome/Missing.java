@@ -2,7 +2,7 @@ package io.pypnm.remote.contracts.outcome;
 
 /// One thing a partial answer lacks.
 ///
-/// @param what   what was asked for, for example the root of a walk or the OID of a GET; cut after 2,000 characters
+/// @param what   the part asked for: the root of a walk, the OID of a GET or a SET; cut after 2,000 characters
 /// @param code   why it is not there
 /// @param detail for people; cut after 2,000 characters
 public record Missing(String what, Code code, String detail) {
@@ -24,6 +24,8 @@ public record Missing(String what, Code code, String detail) {
         /// The device answered with an error-status.
         DEVICE_ERROR,
         /// The device's OIDs did not increase (RFC 3416 section 4.2.3), so the rest cannot be read.
-        NOT_INCREASING
+        NOT_INCREASING,
+        /// A part before it did not work, so it was not begun.
+        NOT_TRIED
     }
 }

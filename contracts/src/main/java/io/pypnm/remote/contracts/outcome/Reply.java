@@ -1,6 +1,12 @@
 package io.pypnm.remote.contracts.outcome;
 
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.command.FileName;
+import io.pypnm.remote.contracts.snmp.Octets;
+import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.VarBind;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +31,10 @@ public sealed interface Reply {
 
         public Pinged {
             roundTripMicros = List.copyOf(roundTripMicros);
+            require(sent, roundTripMicros);
+        }
+
+        private static void require(int sent, List<Integer> roundTripMicros) {
             if (sent < 1 || sent > MAX_SENT) {
                 throw new IllegalArgumentException("sent must be 1 to " + MAX_SENT + ", is " + sent);
             }
@@ -39,6 +49,143 @@ public sealed interface Reply {
 
         public boolean reachable() {
             return !roundTripMicros.isEmpty();
+        }
+    }
+
+    /// The answer to a walk of several trees.
+    ///
+    /// @param trees in the order of the request; what one lacks is named by its root
+    record Trees(List<Tree> trees) implements Reply {
+        public Trees {
+            trees = List.copyOf(trees);
+        }
+
+        /// One tree.
+        ///
+        /// @param varBinds       in the order of the walk
+        /// @param durationMillis from the first request that asked for it to the last, at least 0
+        public record Tree(Oid root, List<VarBind> varBinds, long durationMillis) {
+            public Tree {
+                varBinds = List.copyOf(varBinds);
+                if (durationMillis < 0) {
+                    throw new IllegalArgumentException("duration_millis must not be negative");
+                }
+            }
+        }
+    }
+
+    /// The answer to a ping of many devices.
+    ///
+    /// @param sent   echo requests sent to each, 1 to 1,000
+    /// @param echoes one for each device, in the order of the request
+    /// @param method as of [Pinged]
+    record Swept(int sent, List<Echo> echoes, String method) implements Reply {
+        public Swept {
+            echoes = List.copyOf(echoes);
+            for (Echo echo : echoes) {
+                Pinged.require(sent, echo.roundTripMicros());
+            }
+        }
+
+        /// One device's answers.
+        ///
+        /// @param roundTripMicros as of [Pinged]
+        public record Echo(DeviceAddress target, List<Integer> roundTripMicros) {
+            public Echo {
+                roundTripMicros = List.copyOf(roundTripMicros);
+            }
+
+            public boolean reachable() {
+                return !roundTripMicros.isEmpty();
+            }
+        }
+    }
+
+    /// What a command line printed. Text that is not UTF-8 has U+FFFD in it.
+    ///
+    /// @param lines      without their ends; of an interactive session without echo, prompt and pager
+    /// @param errorLines of standard error, where the two are told apart
+    record CliOutput(List<String> lines, List<String> errorLines, End end) implements Reply {
+        public CliOutput {
+            lines = List.copyOf(lines);
+            errorLines = List.copyOf(errorLines);
+        }
+
+        /// How it came to its end.
+        public sealed interface End {
+            /// The command ended by itself.
+            ///
+            /// @param status 0 to 2^32-1 (RFC 4254 section 6.10)
+            record Exited(long status) implements End {
+                public Exited {
+                    if (status < 0 || status > 0xffff_ffffL) {
+                        throw new IllegalArgumentException("exit_status must be 0 to 2^32-1, is " + status);
+                    }
+                }
+            }
+
+            /// A signal ended the command.
+            ///
+            /// @param signal its name without `SIG`
+            record Killed(String signal) implements End {}
+
+            /// The prompt came back: an interactive session says nothing else.
+            record Prompted() implements End {}
+        }
+    }
+
+    /// A file.
+    ///
+    /// @param origin   where it was found, for people: a directory of the agent's host, or one of the TFTP host
+    /// @param bytes    its size, at least 0
+    /// @param modified to the millisecond
+    /// @param sha256   of the content, lower-case hexadecimal
+    record FileContent(FileName name, String origin, long bytes, Instant modified, String sha256, Content content)
+            implements Reply {
+        private static final int SHA256_DIGITS = 64;
+
+        public FileContent {
+            FileEntry.requireSize(bytes);
+            modified = modified.truncatedTo(ChronoUnit.MILLIS);
+            if (sha256.length() != SHA256_DIGITS || !sha256.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0)) {
+                throw new IllegalArgumentException("sha256 must be 64 lower-case hexadecimal digits");
+            }
+            if (content instanceof Content.Inline(Octets octets) && octets.length() != bytes) {
+                throw new IllegalArgumentException(
+                        "size must be that of the content, " + octets.length() + ", is " + bytes);
+            }
+        }
+
+        /// Where the bytes are.
+        public sealed interface Content {
+            /// Here: fewer than 64 KiB.
+            record Inline(Octets octets) implements Content {}
+
+            /// With the gateway, which got them as a claim.
+            record Claimed() implements Content {}
+        }
+    }
+
+    /// Files that are there.
+    ///
+    /// @param files by name
+    record FileListing(List<FileEntry> files) implements Reply {
+        public FileListing {
+            files = List.copyOf(files);
+        }
+    }
+
+    /// One file of a listing; the parameters are those of [FileContent].
+    record FileEntry(FileName name, String origin, long bytes, Instant modified) {
+        public FileEntry {
+            requireSize(bytes);
+            modified = modified.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        private static void requireSize(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("size must not be negative");
+            }
         }
     }
 

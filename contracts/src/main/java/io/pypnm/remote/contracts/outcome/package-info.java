@@ -1,4 +1,5 @@
-/// How a command ends: outcomes, replies and the codes that say why. Depends on ids and SNMP values.
+/// How a command ends: outcomes, replies and the codes that say why. Depends on ids, SNMP
+/// values, device addresses and file names.
 @NullMarked
 package io.pypnm.remote.contracts.outcome;
 

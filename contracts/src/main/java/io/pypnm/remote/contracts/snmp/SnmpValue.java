@@ -2,6 +2,7 @@ package io.pypnm.remote.contracts.snmp;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 
 /// One SNMP value with its SMIv2 type (RFC 2578 section 7.1), or one of the three exceptions that stand in a value's
 /// place (RFC 3416 section 4.2.1). Nothing is lost: bytes stay bytes, and a type is never guessed from a value.
@@ -11,7 +12,28 @@ public sealed interface SnmpValue {
     record Integer32(int value) implements SnmpValue {}
 
     /// OCTET STRING and every textual convention on it.
-    record OctetString(Octets octets) implements SnmpValue {}
+    record OctetString(Octets octets) implements SnmpValue {
+        /// The InetAddress of an InetAddressType `ipv4(1)` or `ipv6(2)`: 4 or 16 octets (RFC 4001 section 3).
+        ///
+        /// @throws IllegalArgumentException if it is not four decimal octets or an IPv6 literal without zone
+        public static OctetString ofInetAddress(String text) {
+            if (text.indexOf(':') < 0) {
+                return new OctetString(IpAddress.parse(text).octets());
+            }
+            if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
+                throw new IllegalArgumentException("InetAddress must not have a zone or brackets");
+            }
+            try {
+                // An IPv4-mapped address comes back with 4 octets: the InetAddressType beside it would be wrong.
+                if (Inet6Address.ofLiteral(text) instanceof Inet6Address address) {
+                    return new OctetString(Octets.of(address.getAddress()));
+                }
+            } catch (IllegalArgumentException _) {
+                // Answered below, as an IPv4-mapped one is.
+            }
+            throw new IllegalArgumentException("InetAddress must be an IPv4 or IPv6 literal");
+        }
+    }
 
     record ObjectIdentifier(Oid oid) implements SnmpValue {}
 

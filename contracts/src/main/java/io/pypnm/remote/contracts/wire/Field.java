@@ -159,6 +159,13 @@ final class Field {
         throw unknown();
     }
 
+    boolean flag() throws MalformedMessageException {
+        if (!value.isBoolean()) {
+            throw malformed("must be true or false");
+        }
+        return value.booleanValue();
+    }
+
     int integer() throws MalformedMessageException {
         if (!value.isIntegralNumber()) {
             throw malformed("must be a whole number");

@@ -66,13 +66,13 @@ public final class MessageCodec {
 
     /// The command with its inline community, if it has one: for the queue and the agent only.
     public byte[] encode(Command command) {
-        return bytes(json -> CommandJson.write(json, command, CommandJson.Secrets.REVEALED));
+        return bytes(json -> CommandJson.write(json, command, TargetJson.Secrets.REVEALED));
     }
 
     /// The command with `***` in place of an inline community: for everything that is kept or shown. Such a copy of a
     /// command with a community is not one that can be decoded.
     public byte[] encodeRedacted(Command command) {
-        return bytes(json -> CommandJson.write(json, command, CommandJson.Secrets.REDACTED));
+        return bytes(json -> CommandJson.write(json, command, TargetJson.Secrets.REDACTED));
     }
 
     public byte[] encode(OutcomeEnvelope envelope) {

@@ -2,25 +2,18 @@ package io.pypnm.remote.contracts.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pypnm.remote.contracts.address.CommandId;
-import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.outcome.Reply;
-import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Outcomes as JSON: `{"outcome":"completed","command":"<id>","waited_millis":3,"ran_millis":12,"reply":{...}}`.
 final class OutcomeJson {
-    private static final int MAX_VARBINDS = Command.SnmpWalk.MAX_LIMIT;
-    private static final int MAX_NAMES = 1_000;
-
     private OutcomeJson() {}
 
     static void write(JsonGenerator json, OutcomeEnvelope envelope) throws IOException {
@@ -31,10 +24,10 @@ final class OutcomeJson {
         json.writeNumberField("waited_millis", envelope.waitedMillis());
         json.writeNumberField("ran_millis", envelope.ranMillis());
         switch (envelope.outcome()) {
-            case Outcome.Completed(Reply reply) -> reply(json, reply);
+            case Outcome.Completed(Reply reply) -> ReplyJson.write(json, reply);
             case Outcome.Partial(Reply reply, List<Missing> missing) -> {
                 missing(json, missing);
-                reply(json, reply);
+                ReplyJson.write(json, reply);
             }
             case Outcome.Failed(FailureCode code, String detail) -> code(json, code.name(), detail);
             case Outcome.Refused(RefusalCode code, String detail) -> code(json, code.name(), detail);
@@ -68,8 +61,8 @@ final class OutcomeJson {
 
     private static Outcome outcome(Field body) throws MalformedMessageException {
         return switch (kind(body)) {
-            case COMPLETED -> new Outcome.Completed(reply(body.get("reply")));
-            case PARTIAL -> new Outcome.Partial(reply(body.get("reply")), missing(body.get("missing")));
+            case COMPLETED -> new Outcome.Completed(ReplyJson.read(body.get("reply")));
+            case PARTIAL -> new Outcome.Partial(ReplyJson.read(body.get("reply")), missing(body.get("missing")));
             case FAILED ->
                 new Outcome.Failed(
                         body.get("code").constant(FailureCode.class),
@@ -82,78 +75,6 @@ final class OutcomeJson {
             case CANCELLED -> new Outcome.Cancelled();
             case UNKNOWN -> new Outcome.Unknown(body.get("detail").text());
         };
-    }
-
-    private static void reply(JsonGenerator json, Reply reply) throws IOException {
-        json.writeObjectFieldStart("reply");
-        switch (reply) {
-            case Reply.VarBinds(List<VarBind> varBinds) -> {
-                json.writeStringField("type", "varbinds");
-                json.writeFieldName("varbinds");
-                SnmpJson.write(json, varBinds);
-            }
-            case Reply.Pinged pinged -> {
-                json.writeStringField("type", "pinged");
-                json.writeBooleanField("reachable", pinged.reachable());
-                json.writeNumberField("sent", pinged.sent());
-                json.writeArrayFieldStart("round_trip_micros");
-                for (int micros : pinged.roundTripMicros()) {
-                    json.writeNumber(micros);
-                }
-                json.writeEndArray();
-                json.writeStringField("method", pinged.method());
-            }
-            case Reply.Description description -> {
-                json.writeStringField("type", "description");
-                json.writeStringField("version", description.version());
-                json.writeArrayFieldStart("capabilities");
-                for (String capability : description.capabilities()) {
-                    json.writeString(capability);
-                }
-                json.writeEndArray();
-                json.writeObjectFieldStart("facts");
-                for (Map.Entry<String, String> fact : description.facts().entrySet()) {
-                    json.writeStringField(fact.getKey(), fact.getValue());
-                }
-                json.writeEndObject();
-            }
-        }
-        json.writeEndObject();
-    }
-
-    private static Reply reply(Field reply) throws MalformedMessageException {
-        Field type = reply.get("type");
-        return switch (type.text()) {
-            case "varbinds" -> new Reply.VarBinds(SnmpJson.readAll(reply.get("varbinds"), MAX_VARBINDS));
-            case "pinged" -> pinged(reply);
-            case "description" -> description(reply);
-            default -> throw type.unknown();
-        };
-    }
-
-    private static Reply pinged(Field reply) throws MalformedMessageException {
-        List<Integer> micros = new ArrayList<>();
-        for (Field entry : reply.get("round_trip_micros").entries(Reply.Pinged.MAX_SENT)) {
-            micros.add(entry.integer());
-        }
-        return new Reply.Pinged(
-                reply.get("sent").integer(), micros, reply.get("method").text());
-    }
-
-    private static Reply description(Field reply) throws MalformedMessageException {
-        List<String> capabilities = new ArrayList<>();
-        for (Field entry : reply.get("capabilities").entries(MAX_NAMES)) {
-            capabilities.add(entry.text());
-        }
-        return new Reply.Description(reply.get("version").text(), capabilities, facts(reply.get("facts")));
-    }
-
-    private static Map<String, String> facts(Field facts) throws MalformedMessageException {
-        Map<String, String> texts = new HashMap<>();
-        for (String name : facts.names(MAX_NAMES)) {
-            texts.put(name, facts.get(name).text());
-        }
-        return texts;
     }
 
     private static void missing(JsonGenerator json, List<Missing> missing) throws IOException {

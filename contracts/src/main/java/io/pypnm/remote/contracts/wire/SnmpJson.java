@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Varbinds as JSON: `{"oid":"1.3.6...","type":"OctetString","hex":"6162","text":"ab"}`.
 ///
 /// Octets are `hex`, with `text` beside it for people where every byte is printable ASCII; only `hex` is read back. A
 /// number from 2^53 is a string, since JavaScript cannot tell it from its neighbour (RFC 7493 section 2.2).
+///
+/// `{"type":"InetAddress","value":"2001:db8::1"}` is read as the octets it has on the wire (RFC 4001 section 3), and
+/// never written: an answer does not tell its textual convention.
 final class SnmpJson {
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
@@ -29,6 +33,12 @@ final class SnmpJson {
 
     static void write(JsonGenerator json, VarBind varBind) throws IOException {
         json.writeStartObject();
+        writeFields(json, varBind);
+        json.writeEndObject();
+    }
+
+    /// Into an object that has been begun.
+    static void writeFields(JsonGenerator json, VarBind varBind) throws IOException {
         json.writeStringField("oid", varBind.oid().toString());
         switch (varBind.value()) {
             case SnmpValue.Integer32(int value) -> number(json, "Integer32", value);
@@ -46,7 +56,12 @@ final class SnmpJson {
             case SnmpValue.NoSuchInstance() -> type(json, "noSuchInstance");
             case SnmpValue.EndOfMibView() -> type(json, "endOfMibView");
         }
-        json.writeEndObject();
+    }
+
+    /// Whether the value's type is said by name, and not by one of upstream's letters.
+    static boolean isTyped(Field varBind) throws MalformedMessageException {
+        Optional<Field> type = varBind.find("type", "value_type");
+        return type.isPresent() && type.get().text().length() > 1;
     }
 
     static List<VarBind> readAll(Field array, int max) throws MalformedMessageException {
@@ -77,6 +92,7 @@ final class SnmpJson {
             case "TimeTicks" -> new SnmpValue.TimeTicks(varBind.get("value").unsigned());
             case "Counter64" -> SnmpValue.Counter64.of(varBind.get("value").wholeNumber());
             case "OctetString" -> new SnmpValue.OctetString(octets(varBind));
+            case "InetAddress" -> varBind.get("value").parsed(SnmpValue.OctetString::ofInetAddress);
             case "Bits" -> new SnmpValue.Bits(octets(varBind));
             case "Opaque" -> new SnmpValue.Opaque(octets(varBind));
             case "IpAddress" -> varBind.get("value").parsed(SnmpValue.IpAddress::parse);

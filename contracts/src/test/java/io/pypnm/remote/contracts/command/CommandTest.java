@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,17 +47,107 @@ class CommandTest {
     }
 
     @Test
-    void onlyASetHasAnEffect() {
+    void onlyReadsMayRunAgain() {
+        Map<Effect, Set<CommandKind>> once = Map.of(
+                Effect.SET, Set.of(CommandKind.SNMP_SET, CommandKind.SNMP_SET_SEQUENCE),
+                Effect.ACT, Set.of(CommandKind.CMTS_COMMAND));
+
         for (CommandKind kind : CommandKind.values()) {
-            assertThat(kind.effect()).isEqualTo(kind == CommandKind.SNMP_SET ? Effect.SET : Effect.READ);
+            assertThat(once.getOrDefault(kind.effect(), Set.of(kind))).contains(kind);
         }
+        assertThat(once.values().stream().flatMap(Set::stream))
+                .allMatch(kind -> !kind.effect().mayRunAgain());
     }
 
     @Test
     void commandOnADeviceSaysWhich() {
         assertThat(new Command.SnmpGet(TARGET, List.of(OID)).device()).contains(MODEM);
         assertThat(new Command.Ping(MODEM, 1).device()).contains(MODEM);
+        assertThat(new Command.CmtsCommand(MODEM, "show version").device()).contains(MODEM);
         assertThat(new Command.Describe().device()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void commandSaysEveryDeviceItTouches() {
+        DeviceAddress other = DeviceAddress.parse("10.1.2.4");
+        Command.PingSweep sweep = new Command.PingSweep(List.of(MODEM, other), 1, Duration.ofSeconds(1), 100);
+
+        assertThat(sweep.device()).isEmpty();
+        assertThat(sweep.addresses()).containsExactly(MODEM, other);
+        assertThat(new Command.Ping(MODEM, 1).addresses()).containsExactly(MODEM);
+        assertThat(new Command.Describe().addresses()).isEmpty();
+    }
+
+    @Test
+    void sequenceHas1To64StepsOfValuesThatCanBeSet() {
+        VarBind varBind = new VarBind(OID, new SnmpValue.Integer32(1));
+        Command.SnmpSetSequence.Step step = new Command.SnmpSetSequence.Step(varBind, Duration.ofSeconds(60));
+
+        assertThat(new Command.SnmpSetSequence(TARGET, Collections.nCopies(64, step)).steps())
+                .hasSize(64);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.SnmpSetSequence(TARGET, Collections.nCopies(65, step)))
+                .withMessage("sets must have 1 to 64 entries, has 65");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Command.SnmpSetSequence(TARGET, List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.SnmpSetSequence.Step(varBind, Duration.ofMillis(60_001)))
+                .withMessage("sleep_after must be 0 to 60 seconds, is 60.001");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.SnmpSetSequence.Step(varBind, Duration.ofNanos(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new Command.SnmpSetSequence.Step(new VarBind(OID, new SnmpValue.Null()), Duration.ZERO))
+                .withMessage("value of " + OID + " cannot be set: it is no value of an object");
+    }
+
+    @Test
+    void walkOfSeveralTreesHas1To64OfThemAndNoneTwice() {
+        List<Oid> roots = IntStream.range(0, 65).mapToObj(OID::append).toList();
+
+        assertThat(new Command.SnmpParallelWalk(TARGET, roots.subList(0, 64), 25, 1).roots())
+                .hasSize(64);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.SnmpParallelWalk(TARGET, roots, 25, 1))
+                .withMessage("oids must have 1 to 64 entries, has 65");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Command.SnmpParallelWalk(TARGET, List.of(), 25, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.SnmpParallelWalk(TARGET, List.of(OID, OID), 25, 1))
+                .withMessage("oids must not have an entry twice");
+    }
+
+    @Test
+    void sweepIsBounded() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThat(new Command.PingSweep(List.of(), 1, second, 1).targets()).isEmpty();
+        assertThat(new Command.PingSweep(Collections.nCopies(4096, MODEM), 20, second, 1000).targets())
+                .hasSize(4096);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.PingSweep(Collections.nCopies(4097, MODEM), 1, second, 1))
+                .withMessage("targets must have 0 to 4096 entries, has 4097");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.PingSweep(List.of(), 21, second, 1))
+                .withMessage("count must be 1 to 20, is 21");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.PingSweep(List.of(), 1, Duration.ofMillis(99), 1))
+                .withMessage("timeout must be 0.1 to 10 seconds, is 0.099");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.PingSweep(List.of(), 1, second, 1001))
+                .withMessage("concurrent_tasks must be 1 to 1000, is 1001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "show version\nreload", "show\u0000", "show caf\u00e9", "show \u007f"})
+    void cmtsCommandIsOnePrintableLine(String line) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Command.CmtsCommand(MODEM, line))
+                .withMessage("command must be one line of 1 to 1000 printable ASCII characters");
+    }
+
+    @Test
+    void cmtsCommandHasAtMost1000Characters() {
+        assertThat(new Command.CmtsCommand(MODEM, "x".repeat(1000)).line()).hasSize(1000);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Command.CmtsCommand(MODEM, "x".repeat(1001)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.CommandKind;
 import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.outcome.FailureCode;
@@ -178,8 +179,28 @@ class OpenApiTest {
         assertThat(number(walk + "limit/default")).isEqualTo(Command.SnmpWalk.DEFAULT_LIMIT);
         assertThat(number(walk + "max_repetitions/maximum")).isEqualTo(Command.SnmpWalk.MAX_REPETITIONS);
         assertThat(number(walk + "max_repetitions/default")).isEqualTo(Command.SnmpWalk.DEFAULT_MAX_REPETITIONS);
+        assertThat(number(walk + "timeout/default")).isEqualTo(SnmpTarget.WALK_TIMEOUT.toSeconds());
+        assertThat(number("SnmpBulkWalkCommand/properties/params/properties/limit/default"))
+                .isEqualTo(Command.SnmpBulkWalk.DEFAULT_LIMIT);
+        String trees = "SnmpParallelWalkCommand/properties/params/properties/";
+        assertThat(number(trees + "oids/maxItems")).isEqualTo(Command.SnmpParallelWalk.MAX_ROOTS);
+        assertThat(number(trees + "limit/default")).isEqualTo(Command.SnmpParallelWalk.DEFAULT_LIMIT);
+        String sets = "SnmpSetSequenceCommand/properties/params/properties/sets/";
+        assertThat(number(sets + "maxItems")).isEqualTo(Command.SnmpSetSequence.MAX_STEPS);
+        assertThat(number(sets + "items/allOf/0/properties/sleep_after/maximum"))
+                .isEqualTo(Command.SnmpSetSequence.Step.MAX_SLEEP.toSeconds());
         assertThat(number("PingCommand/properties/params/properties/count/maximum"))
                 .isEqualTo(Command.Ping.MAX_COUNT);
+        String sweep = "PingSweepCommand/properties/params/properties/";
+        assertThat(number(sweep + "targets/maxItems")).isEqualTo(Command.PingSweep.MAX_TARGETS);
+        assertThat(number(sweep + "timeout/default")).isEqualTo(Command.PingSweep.DEFAULT_TIMEOUT.toSeconds());
+        assertThat(number(sweep + "concurrent_tasks/maximum")).isEqualTo(Command.PingSweep.MAX_CONCURRENCY);
+        assertThat(number(sweep + "concurrent_tasks/default")).isEqualTo(Command.PingSweep.DEFAULT_CONCURRENCY);
+        assertThat(number("CmtsCommandCommand/properties/params/properties/command/maxLength"))
+                .isEqualTo(Command.CmtsCommand.MAX_CHARS);
+        assertThat(number("FileListCommand/properties/params/properties/prefixes/maxItems"))
+                .isEqualTo(Command.FileList.MAX_PREFIXES);
+        assertThat(number("FileName/maxLength")).isEqualTo(FileName.MAX_BYTES);
         String target = "SnmpTarget/properties/";
         assertThat(number(target + "port/default")).isEqualTo(SnmpTarget.DEFAULT_PORT);
         assertThat(number(target + "timeout/default")).isEqualTo(SnmpTarget.DEFAULT_TIMEOUT.toSeconds());
@@ -244,6 +265,9 @@ class OpenApiTest {
                         "community-blank",
                         "community-redacted",
                         "oid-arc-too-large",
+                        "outcome-file-base64-wrong",
+                        "outcome-file-size-wrong",
+                        "outcome-swept-more-than-sent",
                         "set-a-ipv6",
                         "set-a-short",
                         "set-counter64-too-large",
@@ -256,7 +280,8 @@ class OpenApiTest {
                         "target-broadcast",
                         "target-multicast",
                         "target-unspecified",
-                        "varbind-Counter64-too-large");
+                        "varbind-Counter64-too-large",
+                        "varbind-InetAddress-mapped");
     }
 
     static List<String> mediaTypes() {

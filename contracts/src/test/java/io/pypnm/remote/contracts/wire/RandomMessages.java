@@ -5,6 +5,7 @@ import io.pypnm.remote.contracts.address.CommandIds;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.CommandKind;
 import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
@@ -60,10 +61,50 @@ final class RandomMessages {
                         oid(),
                         1 + random.nextInt(Command.SnmpWalk.MAX_REPETITIONS),
                         1 + random.nextInt(Command.SnmpWalk.MAX_LIMIT));
+            case SNMP_BULK_WALK ->
+                new Command.SnmpBulkWalk(
+                        target(),
+                        oid(),
+                        1 + random.nextInt(Command.SnmpWalk.MAX_REPETITIONS),
+                        1 + random.nextInt(Command.SnmpWalk.MAX_LIMIT));
+            case SNMP_PARALLEL_WALK ->
+                new Command.SnmpParallelWalk(
+                        target(),
+                        upTo(Command.SnmpParallelWalk.MAX_ROOTS, this::oid).stream()
+                                .distinct()
+                                .toList(),
+                        1 + random.nextInt(Command.SnmpWalk.MAX_REPETITIONS),
+                        1 + random.nextInt(Command.SnmpWalk.MAX_LIMIT));
             case SNMP_SET -> new Command.SnmpSet(target(), upTo(20, this::settable));
+            case SNMP_SET_SEQUENCE ->
+                new Command.SnmpSetSequence(target(), upTo(Command.SnmpSetSequence.MAX_STEPS, this::step));
+            case PING_SWEEP ->
+                new Command.PingSweep(
+                        upTo(300, this::address),
+                        1 + random.nextInt(Command.Ping.MAX_COUNT),
+                        Duration.ofNanos(random.nextLong(100_000_000L, 10_000_000_001L)),
+                        1 + random.nextInt(Command.PingSweep.MAX_CONCURRENCY));
+            case CMTS_COMMAND -> new Command.CmtsCommand(address(), "show cable modem | count \"" + random.nextInt());
+            case FILE_GET -> new Command.FileGet(fileName(), match());
+            case PNM_FILE_GET -> new Command.PnmFileGet(fileName(), match());
+            case TFTP_GET -> new Command.TftpGet(fileName());
+            case FILE_LIST -> new Command.FileList(upTo(Command.FileList.MAX_PREFIXES, this::fileName));
             case PING -> new Command.Ping(address(), 1 + random.nextInt(Command.Ping.MAX_COUNT));
             case DESCRIBE -> new Command.Describe();
         };
+    }
+
+    private Command.SnmpSetSequence.Step step() {
+        return new Command.SnmpSetSequence.Step(
+                settable(), Duration.ofNanos(random.nextLong(Command.SnmpSetSequence.Step.MAX_SLEEP.toNanos() + 1)));
+    }
+
+    private FileName fileName() {
+        return new FileName("utsc_ü \"" + random.nextInt() + ".bin");
+    }
+
+    private Command.Match match() {
+        return oneOf(List.of(Command.Match.values()));
     }
 
     private SnmpTarget target() {
@@ -180,14 +221,50 @@ final class RandomMessages {
     }
 
     private Reply reply() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Reply.VarBinds(random.nextInt(5) == 0 ? List.of() : upTo(200, this::varBind));
             case 1 -> {
-                List<Integer> micros = upTo(20, () -> random.nextInt(Integer.MAX_VALUE));
+                List<Integer> micros = micros();
                 yield new Reply.Pinged(micros.size() + random.nextInt(3), micros, text(20));
             }
+            case 2 -> new Reply.Trees(upTo(5, () -> new Reply.Trees.Tree(oid(), upTo(50, this::varBind), millis())));
+            case 3 -> new Reply.Swept(20, upTo(50, () -> new Reply.Swept.Echo(address(), micros())), text(20));
+            case 4 -> cliOutput();
+            case 5 -> file();
+            case 6 ->
+                new Reply.FileListing(upTo(50, () -> new Reply.FileEntry(fileName(), text(20), millis(), instant())));
             default -> new Reply.Description(text(20), upTo(20, () -> text(20)), facts());
         };
+    }
+
+    private List<Integer> micros() {
+        return upTo(20, () -> random.nextInt(Integer.MAX_VALUE));
+    }
+
+    private Reply cliOutput() {
+        return new Reply.CliOutput(
+                upTo(50, () -> text(80)),
+                random.nextBoolean() ? List.of() : upTo(5, () -> text(80)),
+                oneOf(List.of(
+                        new Reply.CliOutput.End.Exited(unsigned32()),
+                        new Reply.CliOutput.End.Killed("TERM"),
+                        new Reply.CliOutput.End.Prompted())));
+    }
+
+    private Reply file() {
+        Octets octets = octets();
+        boolean inline = random.nextBoolean();
+        return new Reply.FileContent(
+                fileName(),
+                text(20),
+                inline ? octets.length() : millis(),
+                instant(),
+                "0123456789abcdef".repeat(4),
+                inline ? new Reply.FileContent.Content.Inline(octets) : new Reply.FileContent.Content.Claimed());
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochMilli(random.nextLong(1L << 42));
     }
 
     private Map<String, String> facts() {

@@ -3,6 +3,7 @@ package io.pypnm.remote.contracts.wire;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
@@ -18,6 +19,7 @@ import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,11 @@ final class Samples {
     private static final Oid SYS_UP_TIME = Oid.parse("1.3.6.1.2.1.1.3.0");
     private static final Oid IF_NAME = Oid.parse("1.3.6.1.2.1.31.1.1.1.1");
 
+    private static final Oid IF_ALIAS = Oid.parse("1.3.6.1.2.1.31.1.1.1.18");
+    private static final FileName CAPTURE = new FileName("ds_ofdm_rxmer_aabbccddeeff_193_1764820677.bin");
+    private static final Command.Match NEWEST = Command.Match.NEWEST_WITH_PREFIX;
+    private static final Instant MODIFIED = Instant.parse("2025-12-04T03:57:57.123Z");
+
     private Samples() {}
 
     static Map<String, Command> commands() {
@@ -48,9 +55,31 @@ final class Samples {
         samples.put("snmp_walk", new Command.SnmpWalk(patientCmts(), IF_NAME, 50, 20_000));
         samples.put(
                 "snmp_set", new Command.SnmpSet(modem, List.copyOf(settable().values())));
+        samples.put("snmp_bulk_walk", new Command.SnmpBulkWalk(patientCmts(), IF_NAME, 25, 10_000));
+        samples.put(
+                "snmp_parallel_walk",
+                new Command.SnmpParallelWalk(patientCmts(), List.of(IF_NAME, IF_ALIAS), 25, 10_000));
+        samples.put(
+                "snmp_set_sequence",
+                new Command.SnmpSetSequence(
+                        modem,
+                        List.of(
+                                step(new SnmpValue.OctetString(Octets.ofUtf8("capture.bin")), Duration.ofMillis(500)),
+                                step(new SnmpValue.Integer32(1), Duration.ZERO))));
         samples.put("ping", new Command.Ping(MODEM, 3));
+        samples.put("ping_sweep", new Command.PingSweep(List.of(MODEM, CMTS), 2, Duration.ofMillis(1_500), 50));
+        samples.put("cmts_command", new Command.CmtsCommand(CMTS, "show cable modem 0023.edff.0a7f verbose"));
+        samples.put("file_get", new Command.FileGet(CAPTURE, Command.Match.EXACT));
+        samples.put("file_get-newest", new Command.FileGet(new FileName("ds_ofdm_rxmer"), NEWEST));
+        samples.put("pnm_file_get", new Command.PnmFileGet(CAPTURE, NEWEST));
+        samples.put("tftp_get", new Command.TftpGet(CAPTURE));
+        samples.put("file_list", new Command.FileList(List.of(new FileName("utsc_"), new FileName("ds_ofdm"))));
         samples.put("describe", new Command.Describe());
         return samples;
+    }
+
+    private static Command.SnmpSetSequence.Step step(SnmpValue value, Duration sleepAfter) {
+        return new Command.SnmpSetSequence.Step(at(1, value), sleepAfter);
     }
 
     private static Command get(SnmpAccess access) {
@@ -104,6 +133,15 @@ final class Samples {
         samples.put("completed-pinged", completed(new Reply.Pinged(3, List.of(812, 20_455), "icmp-socket")));
         samples.put("completed-pinged-silent", completed(new Reply.Pinged(1, List.of(), "ping")));
         samples.put("completed-description", completed(description()));
+        samples.put("completed-trees", completed(trees()));
+        samples.put("completed-swept", completed(swept()));
+        samples.put("completed-cli", completed(cli(new Reply.CliOutput.End.Exited(1))));
+        samples.put("completed-cli-interactive", completed(cli(new Reply.CliOutput.End.Prompted())));
+        samples.put("completed-cli-signal", completed(cli(new Reply.CliOutput.End.Killed("KILL"))));
+        samples.put(
+                "completed-file", completed(file(new Reply.FileContent.Content.Inline(Octets.ofHex("504e4e04")), 4)));
+        samples.put("completed-file-claimed", completed(file(new Reply.FileContent.Content.Claimed(), 52_428_800)));
+        samples.put("completed-files", completed(files()));
         samples.put("partial", new Outcome.Partial(varBinds(), everythingMissing()));
         for (FailureCode code : FailureCode.values()) {
             samples.put("failed-" + lowerCase(code), new Outcome.Failed(code, "why, for people"));
@@ -130,6 +168,33 @@ final class Samples {
         return new Reply.VarBinds(List.of(
                 new VarBind(SYS_DESCR, new SnmpValue.OctetString(Octets.ofUtf8("DOCSIS 3.1 cable modem"))),
                 new VarBind(SYS_UP_TIME, new SnmpValue.TimeTicks(8_640_000))));
+    }
+
+    private static Reply trees() {
+        VarBind name = new VarBind(IF_NAME.append(5), new SnmpValue.OctetString(Octets.ofUtf8("Cable1/0/0")));
+        return new Reply.Trees(List.of(
+                new Reply.Trees.Tree(IF_NAME, List.of(name), 41), new Reply.Trees.Tree(IF_ALIAS, List.of(), 41)));
+    }
+
+    private static Reply swept() {
+        return new Reply.Swept(
+                2,
+                List.of(new Reply.Swept.Echo(MODEM, List.of(812, 20_455)), new Reply.Swept.Echo(CMTS, List.of())),
+                "icmp-socket");
+    }
+
+    private static Reply cli(Reply.CliOutput.End end) {
+        return new Reply.CliOutput(
+                List.of("MAC Address    I/F", "", "0023.edff.0a7f C1/0/0"), List.of("no such modem"), end);
+    }
+
+    private static Reply file(Reply.FileContent.Content content, long bytes) {
+        String sha256 = "a19cb2e98ee65ee0bd9e4bbb8d3de9a65e4b1f2f2c1b6ff4c2c4f6de7ea4f3b5";
+        return new Reply.FileContent(CAPTURE, "/var/lib/tftpboot", bytes, MODIFIED, sha256, content);
+    }
+
+    private static Reply files() {
+        return new Reply.FileListing(List.of(new Reply.FileEntry(CAPTURE, "/var/lib/tftpboot", 7_628, MODIFIED)));
     }
 
     private static Reply description() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.CommandKind;
 import io.pypnm.remote.gateway.Commands;
 import io.pypnm.remote.gateway.GatewayTest;
@@ -16,6 +17,7 @@ import io.pypnm.remote.gateway.RunningGateway;
 import io.pypnm.remote.gateway.RunningGateway.HttpReply;
 import io.pypnm.remote.gateway.store.Store;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,15 +35,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CommandFuzzTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// One of each kind, with every field there is.
-    private static final Map<String, String> WHOLE = Map.of(
-            "snmp_get",
-                    "\"oids\":[\"1.3.6.1.2.1.1.1.0\"],\"port\":161,\"timeout\":5,\"retries\":2,\"target_role\":\"cm\"",
-            "snmp_bulk_get", "\"oids\":[\"1.3.6.1.2.1.1.1.0\",\"1.3.6.1.2.1.1.3.0\"],\"credential\":\"lab\"",
-            "snmp_walk", "\"oid\":\"1.3.6.1.2.1.2\",\"max_repetitions\":25,\"limit\":100,\"community\":\"c\"",
-            "snmp_set", "\"varbinds\":[{\"oid\":\"1.3.6.1.2.1.1.6.0\",\"type\":\"OctetString\",\"hex\":\"61\"}]",
-            "ping", "\"count\":3",
-            "describe", "\"unknown\":1");
+    /// Parameters that no golden sample of the kind's name has.
+    private static final Map<CommandKind, String> MORE = Map.of(
+            CommandKind.SNMP_GET, "{\"target_role\":\"cm\"}",
+            CommandKind.SNMP_BULK_GET, "{\"credential\":\"lab\"}",
+            CommandKind.SNMP_WALK, "{\"community\":\"c\"}",
+            CommandKind.DESCRIBE, "{\"unknown\":1}");
 
     /// What a field may hold instead.
     private static final List<String> VALUES = List.of(
@@ -104,10 +103,15 @@ class CommandFuzzTest {
         send(gateway, bodies);
     }
 
+    /// One of the kind, with every field there is.
     private static ObjectNode whole(CommandKind kind) throws IOException {
-        String target = kind == CommandKind.DESCRIBE ? "" : "\"target_ip\":\"127.0.0.1\",";
-        return (ObjectNode) JSON.readTree("""
-                {"command":"%s","lane":"bulk","start_by_seconds":60,"run_for_seconds":30,"params":{%s%s}}""".formatted(kind.wireName(), target, WHOLE.get(kind.wireName())));
+        try (InputStream sample = Command.class.getResourceAsStream(
+                "/io/pypnm/remote/contracts/golden/commands/" + kind.wireName() + ".json")) {
+            ObjectNode whole = (ObjectNode) JSON.readTree(sample);
+            whole.put("lane", "bulk").put("start_by_seconds", 60).put("run_for_seconds", 30);
+            JSON.readerForUpdating(whole.get("params")).readTree(MORE.getOrDefault(kind, "{}"));
+            return whole;
+        }
     }
 
     /// Adds the body with one field after another left out, or holding something else, in any depth.

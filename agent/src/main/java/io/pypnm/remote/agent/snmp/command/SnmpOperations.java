@@ -54,6 +54,8 @@ public final class SnmpOperations {
             case Command.SnmpBulkGet get -> ObjectReader.readEach(device, get.oids(), room);
             case Command.SnmpWalk walk -> new Walk(device, walk, repetitions.of(device.peer()), room).run();
             case Command.SnmpSet set -> ObjectWriter.write(device, set, room);
+            case Command.SnmpBulkWalk _, Command.SnmpParallelWalk _, Command.SnmpSetSequence _ ->
+                throw new IllegalStateException(command.kind() + " is refused by check");
         };
     }
 
