@@ -14,6 +14,7 @@ import java.util.Optional;
 /// The host keys that are trusted, as some known_hosts files have them. Immutable: it is read anew for each
 /// connection, so that what a person trusts meanwhile counts.
 public final class KnownHosts {
+    public static final KnownHosts NONE = new KnownHosts(List.of());
     private static final long MAX_BYTES = 4L << 20;
 
     private final List<KnownHost> entries;
