@@ -6,6 +6,7 @@ import io.pypnm.remote.agent.policy.CredentialConfig;
 import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
 import io.pypnm.remote.agent.run.RunConfig;
+import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Settings;
@@ -26,6 +27,7 @@ public record AgentConfig(
         JournalConfig journal,
         PolicyConfig policy,
         CredentialConfig credentials,
+        SshConfig ssh,
         long maxAnswerBytes,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
@@ -62,6 +64,7 @@ public record AgentConfig(
                         .orElse(256 * MIB)),
                 PolicyConfig.from(settings),
                 CredentialConfig.from(settings, cmtss),
+                SshConfig.from(settings, home),
                 settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
