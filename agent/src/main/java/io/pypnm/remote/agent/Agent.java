@@ -11,8 +11,10 @@ import io.pypnm.remote.agent.policy.Policy;
 import io.pypnm.remote.agent.run.CommandRunner;
 import io.pypnm.remote.agent.run.LaneStatus;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
+import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
+import io.pypnm.remote.agent.snmp.hop.RoutedEngine;
 import io.pypnm.remote.agent.ssh.SshSessions;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -80,9 +82,10 @@ public final class Agent {
     /// @throws IOException if the journal, the SNMP socket or the trusted certificates cannot be used
     public static Agent start(AgentConfig config, Ground ground, boolean once) throws IOException {
         MonotonicClock clock = ground.clock();
-        Snmp4jEngine engine = Snmp4jEngine.open(clock);
+        Snmp4jEngine direct = Snmp4jEngine.open(clock);
         SshSessions ssh = SshSessions.open(
                 config.ssh(), AgentHome.knownHosts(ground.home()), ground.trustCommand(), clock, threads("ssh-"));
+        SnmpEngine engine = new RoutedEngine(config.routes(), direct, ssh);
         // As objects they take twice that: half of the heap.
         var answers =
                 new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
@@ -104,7 +107,8 @@ public final class Agent {
                 () -> facts(config, identity, runner, link.status()),
                 () -> watch(runner, journal, link),
                 Agent::logFault);
-        Agent agent = new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
+        Agent agent =
+                new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
         link.onChange(status::renew);
         status.start();
         agent.linkThread.start();
@@ -164,7 +168,7 @@ public final class Agent {
     }
 
     /// What `describe` tells people; no secret.
-    private static Map<String, String> describe(Pinger pinger, Snmp4jEngine engine) {
+    private static Map<String, String> describe(Pinger pinger, SnmpEngine engine) {
         Map<String, String> facts = new LinkedHashMap<>(engine.facts());
         facts.put("ping", pinger.method());
         facts.put("java", System.getProperty("java.vm.version"));

@@ -6,6 +6,7 @@ import io.pypnm.remote.agent.policy.CredentialConfig;
 import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
 import io.pypnm.remote.agent.run.RunConfig;
+import io.pypnm.remote.agent.snmp.hop.RouteConfig;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.DeviceAddress;
@@ -28,6 +29,7 @@ public record AgentConfig(
         PolicyConfig policy,
         CredentialConfig credentials,
         SshConfig ssh,
+        RouteConfig routes,
         long maxAnswerBytes,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
@@ -65,6 +67,7 @@ public record AgentConfig(
                 PolicyConfig.from(settings),
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
+                RouteConfig.from(settings, home, widths.keySet()),
                 settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))

@@ -20,10 +20,6 @@ final class LaterFeatures {
         var _ = settings.key("cmts_access.ssh_user").text().optional();
         var _ = settings.key("cmts_access.ssh_key_file").path(home).optional();
 
-        Settings proxy = settings.key("cm_access.proxy").alias("cm_proxy").section();
-        boolean viaProxy = host(proxy, "PYPNM_CM_PROXY", home);
-        settings.check(!viaProxy, NOT_YET + "modems are reached directly", "cm_access.proxy.host");
-
         files(settings, home);
         settings.ignore("cm_access.enabled", "what may be reached is said by policy.networks");
         settings.ignore("cm_direct.enabled", "what may be reached is said by policy.networks");
@@ -31,7 +27,6 @@ final class LaterFeatures {
         settings.ignore("cmts_access.snmp_direct", "what may be reached is said by policy.networks");
         settings.ignore("snmp_direct", "what may be reached is said by policy.networks");
         settings.ignore("redis", "inventories are not cached on the agent");
-        settings.ignore("equalizer", "the gateway walks the CMTS itself");
     }
 
     private static void tunnels(Settings settings, Path home) {

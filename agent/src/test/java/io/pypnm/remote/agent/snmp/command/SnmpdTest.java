@@ -8,6 +8,7 @@ import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
+import io.pypnm.remote.agent.testing.Snmpd;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;

@@ -1,4 +1,4 @@
-package io.pypnm.remote.agent.snmp.command;
+package io.pypnm.remote.agent.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// Debian's snmpd with a configuration of its own, on a free port of loopback, and its own tools to ask it. The
 /// community `public` reads, `private` writes.
-final class Snmpd implements AutoCloseable {
+public final class Snmpd implements AutoCloseable {
     private static final String CONFIGURATION = """
         agentAddress udp:127.0.0.1:PORT,udp6:[::1]:PORT
         view all included .1
@@ -38,7 +38,7 @@ final class Snmpd implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    Snmpd(Path folder) throws IOException {
+    public Snmpd(Path folder) throws IOException {
         port = freePort();
         Path configuration = folder.resolve("snmpd.conf");
         Files.writeString(configuration, CONFIGURATION.replace("PORT", Integer.toString(port)));
@@ -50,12 +50,12 @@ final class Snmpd implements AutoCloseable {
         await().atMost(Duration.ofSeconds(15)).until(() -> Files.readString(log).contains("NET-SNMP version"));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /// What `snmpbulkwalk` prints of a subtree: one line for each object, such as `.1.3.6.1.2.1.1.7.0 = INTEGER: 72`.
-    List<String> bulkWalk(String root) throws IOException {
+    public List<String> bulkWalk(String root) throws IOException {
         var builder = new ProcessBuilder(
                 "snmpbulkwalk", "-v2c", "-cpublic", "-On", "-Oe", "-Ox", "127.0.0.1:" + port, "." + root);
         builder.environment().put("MIBS", "");
