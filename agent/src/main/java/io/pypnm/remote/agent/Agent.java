@@ -13,6 +13,7 @@ import io.pypnm.remote.agent.run.LaneStatus;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
+import io.pypnm.remote.agent.snmp.usm.EngineIdFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class Agent {
 
     private final Duration stopWithin;
     private final Snmp4jEngine snmp;
+    private final EngineIdFile engineIds;
     private final Journal journal;
     private final CommandRunner runner;
     private final GatewayLink link;
@@ -43,6 +45,7 @@ public final class Agent {
     private Agent(
             Duration stopWithin,
             Snmp4jEngine snmp,
+            EngineIdFile engineIds,
             Journal journal,
             CommandRunner runner,
             GatewayLink link,
@@ -50,6 +53,7 @@ public final class Agent {
             boolean once) {
         this.stopWithin = stopWithin;
         this.snmp = snmp;
+        this.engineIds = engineIds;
         this.journal = journal;
         this.runner = runner;
         this.link = link;
@@ -76,6 +80,8 @@ public final class Agent {
     public static Agent start(AgentConfig config, Ground ground, boolean once) throws IOException {
         MonotonicClock clock = ground.clock();
         Snmp4jEngine engine = Snmp4jEngine.open(clock);
+        var engineIds = new EngineIdFile(AgentHome.engineIds(ground.home()));
+        engineIds.read(engine.engines());
         // As objects they take twice that: half of the heap.
         var answers =
                 new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
@@ -99,9 +105,12 @@ public final class Agent {
                 clock,
                 ground.hostClock(),
                 () -> facts(config, identity, runner, link.status()),
-                () -> watch(runner, journal, link),
+                () -> {
+                    watch(runner, journal, link);
+                    engineIds.write(engine.engines());
+                },
                 Agent::logFault);
-        Agent agent = new Agent(config.stopWithin(), engine, journal, runner, link, status, once);
+        Agent agent = new Agent(config.stopWithin(), engine, engineIds, journal, runner, link, status, once);
         link.onChange(status::renew);
         status.start();
         agent.linkThread.start();
@@ -128,6 +137,7 @@ public final class Agent {
             linkThread.join(FLUSH);
         }
         status.stop();
+        engineIds.write(snmp.engines());
         journal.close();
         snmp.close();
     }

@@ -30,6 +30,10 @@ final class AgentHome implements AutoCloseable {
         return home.resolve("status.json");
     }
 
+    static Path engineIds(Path home) {
+        return home.resolve("snmp-engines");
+    }
+
     static Path logs(Path home) {
         return home.resolve("logs");
     }
