@@ -15,6 +15,7 @@ import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.agent.snmp.hop.RoutedEngine;
+import io.pypnm.remote.agent.snmp.usm.EngineIdFile;
 import io.pypnm.remote.agent.ssh.SshSessions;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -85,6 +86,8 @@ public final class Agent {
         Snmp4jEngine direct = Snmp4jEngine.open(clock);
         SshSessions ssh = SshSessions.open(
                 config.ssh(), AgentHome.knownHosts(ground.home()), ground.trustCommand(), clock, threads("ssh-"));
+        var engineIds = new EngineIdFile(AgentHome.engineIds(ground.home()));
+        engineIds.read(direct.engines());
         SnmpEngine engine = new RoutedEngine(config.routes(), direct, ssh);
         // As objects they take twice that: half of the heap.
         var answers =
@@ -105,10 +108,13 @@ public final class Agent {
                 clock,
                 ground.hostClock(),
                 () -> facts(config, identity, runner, link.status()),
-                () -> watch(runner, journal, link),
+                () -> {
+                    watch(runner, journal, link);
+                    engineIds.write(direct.engines());
+                },
                 Agent::logFault);
-        Agent agent =
-                new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
+        List<Runnable> closers = List.of(() -> engineIds.write(direct.engines()), ssh::close, engine::close);
+        Agent agent = new Agent(config.stopWithin(), closers, journal, runner, link, status, once);
         link.onChange(status::renew);
         status.start();
         agent.linkThread.start();

@@ -8,6 +8,7 @@ import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.ping.Pinger;
 import io.pypnm.remote.agent.policy.Network;
 import io.pypnm.remote.agent.policy.Policy;
@@ -39,7 +40,8 @@ import org.junit.jupiter.api.Test;
 final class AgentOperationsTest {
     private static final Oid OBJECT = Oid.parse("1.3.6.1.2.1.1.7.0");
     private static final VarBind VALUE = new VarBind(OBJECT, new SnmpValue.Integer32(72));
-    private static final Credentials ALWAYS = (_, _, write) -> new Secret(write ? "for-writing" : "for-reading");
+    private static final Credentials ALWAYS =
+            (_, _, write) -> new SnmpSecurity.Community(new Secret(write ? "for-writing" : "for-reading"));
     private static final Credentials NEVER = (_, _, _) -> {
         throw new CommandRefusedException(RefusalCode.CREDENTIAL_UNKNOWN, "no credential");
     };
@@ -155,9 +157,8 @@ final class AgentOperationsTest {
     private final class AnsweringEngine implements SnmpEngine {
         @Override
         public SnmpResponse exchange(SnmpPeer peer, SnmpRequest request, Deadline deadline) {
-            switch (peer.security()) {
-                case SnmpPeer.Security.Community(Secret community) -> communitiesSent.add(community.reveal());
-            }
+            communitiesSent.add(
+                    ((SnmpSecurity.Community) peer.security()).community().reveal());
             return new SnmpResponse(0, 0, List.of(VALUE));
         }
 

@@ -5,11 +5,11 @@ import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.Effect;
-import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
@@ -35,7 +35,7 @@ public final class SnmpOperations {
 
     /// Whether the credential it names is there. Sends nothing.
     public void check(Command.Snmp command) throws CommandRefusedException {
-        community(command);
+        security(command);
     }
 
     /// Does it.
@@ -61,15 +61,15 @@ public final class SnmpOperations {
 
     private SnmpPeer peer(Command.Snmp command) throws CommandFailedException {
         try {
-            return SnmpPeer.of(command.target(), community(command));
+            return SnmpPeer.of(command.target(), security(command));
         } catch (CommandRefusedException e) {
             // It was there when the command was checked: somebody has edited the agent's credentials since.
             throw new CommandFailedException(FailureCode.NOT_FOUND, e.detail());
         }
     }
 
-    private Secret community(Command.Snmp command) throws CommandRefusedException {
+    private SnmpSecurity security(Command.Snmp command) throws CommandRefusedException {
         boolean write = command.kind().effect() != Effect.READ;
-        return credentials.community(command.target().access(), command.target().address(), write);
+        return credentials.snmp(command.target().access(), command.target().address(), write);
     }
 }

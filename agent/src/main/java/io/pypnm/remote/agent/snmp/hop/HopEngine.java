@@ -44,7 +44,7 @@ public final class HopEngine implements SnmpEngine {
         }
         // Whether the hop can be used is found out by what does nothing. What goes wrong from then on may have come to
         // the device, and must not look as if it had not.
-        require(sessions.exec(hop, "true", "", 1, deadline));
+        require(sessions.exec(hop, "true", "", MAX_OUTPUT_BYTES, deadline));
         try {
             return response(peer, request, run(command, deadline));
         } catch (CommandFailedException e) {
@@ -69,7 +69,9 @@ public final class HopEngine implements SnmpEngine {
 
     private void require(ExecResult nothing) throws CommandFailedException {
         if (!nothing.end().equals(new ExecResult.End.Exited(0))) {
-            throw failed(FailureCode.UNREACHABLE, hop + " runs no commands: " + nothing.end());
+            throw failed(
+                    FailureCode.UNREACHABLE,
+                    hop + " runs no commands: " + nothing.end() + " " + ToolOutput.cut(nothing.errorText()));
         }
     }
 
@@ -87,10 +89,10 @@ public final class HopEngine implements SnmpEngine {
 
     private SnmpResponse response(SnmpPeer peer, SnmpRequest request, ExecResult result, int status)
             throws CommandFailedException {
-        String errors = result.errorText();
+        String errors = ToolCommand.printed(result.errorText());
         if (status == 0) {
             try {
-                return new SnmpResponse(0, 0, ToolOutput.varBinds(result.outputText()));
+                return new SnmpResponse(0, 0, ToolOutput.varBinds(ToolCommand.printed(result.outputText())));
             } catch (IllegalArgumentException e) {
                 throw failed(FailureCode.DEVICE_ERROR, "what " + hop + " prints of " + peer + " is " + e.getMessage());
             }

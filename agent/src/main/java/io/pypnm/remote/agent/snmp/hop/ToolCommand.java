@@ -26,6 +26,9 @@ record ToolCommand(String line, String input) {
     /// Of a line that no setting can be, and without which the input is not whole.
     private static final String END = "#whole";
 
+    /// What the tool prints begins behind this line: the login may have printed before it.
+    private static final String BEGIN = "snmp-tool-begins";
+
     /// The exit status of a hop where the settings cannot be written, or did not come whole.
     static final int NO_SETTINGS = 120;
 
@@ -33,7 +36,8 @@ record ToolCommand(String line, String input) {
     /// command, so there is one after it.
     private static final String SCRIPT = "umask 077; d=$(mktemp -d) || exit 120; trap \"rm -rf $d\" 0 1 2 13 15; "
             + "cat >$d/snmp.conf; [ \"$(tail -n 1 $d/snmp.conf)\" = \"" + END + "\" ] || exit 120; "
-            + "SNMPCONFPATH=$d MIBS= MIBDIRS=$d LC_ALL=C \"$@\" </dev/null; exit $?";
+            + "echo " + BEGIN + "; echo " + BEGIN
+            + " >&2; SNMPCONFPATH=$d MIBS= MIBDIRS=$d LC_ALL=C \"$@\" </dev/null; exit $?";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:,\\[\\]-]+");
 
@@ -54,7 +58,10 @@ record ToolCommand(String line, String input) {
         }
         words.addAll(FORM);
         Duration timeout = peer.timeout().compareTo(left) < 0 ? peer.timeout() : left;
-        words.addAll(List.of("-t", seconds(timeout), "-r", request.mayBeRepeated() ? "" + peer.retries() : "0"));
+        // So that the tool is gone when nobody waits for it any more.
+        long fitting = Math.max(1, left.dividedBy(timeout));
+        int retries = request.mayBeRepeated() ? (int) Math.min(peer.retries(), fitting - 1) : 0;
+        words.addAll(List.of("-t", seconds(timeout), "-r", Integer.toString(retries)));
         words.add(address(peer));
         switch (request) {
             case SnmpRequest.Get(List<Oid> oids) -> oids.forEach(oid -> words.add(oid(oid)));
@@ -68,6 +75,12 @@ record ToolCommand(String line, String input) {
         }
         String arguments = words.stream().map(ToolCommand::quoted).collect(Collectors.joining(" "));
         return new ToolCommand("exec sh -c '" + SCRIPT + "' sh " + arguments, ToolSettings.of(peer) + END + "\n");
+    }
+
+    /// What the tool itself printed to standard output or standard error; all of it, if it was not begun.
+    static String printed(String text) {
+        int begin = text.indexOf(BEGIN + "\n");
+        return begin < 0 ? text : text.substring(begin + BEGIN.length() + 1);
     }
 
     /// A word as the shell takes it back.

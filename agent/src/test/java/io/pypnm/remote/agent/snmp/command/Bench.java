@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.FakeDevice;
 import io.pypnm.remote.agent.snmp.ManualClock;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
@@ -42,7 +43,7 @@ final class Bench implements AutoCloseable {
     Bench(AnswerRoom answers) throws IOException {
         device = new FakeDevice("127.0.0.1", () -> clock.advance(TIMEOUT));
         engine = Snmp4jEngine.open(clock);
-        operations = new SnmpOperations(engine, (_, _, _) -> new Secret("public"), answers);
+        operations = new SnmpOperations(engine, (_, _, _) -> new SnmpSecurity.Community(new Secret("public")), answers);
     }
 
     SnmpTarget target() {

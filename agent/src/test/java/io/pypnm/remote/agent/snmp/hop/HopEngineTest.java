@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
+import io.pypnm.remote.agent.operation.SnmpSecurity.AuthProtocol;
+import io.pypnm.remote.agent.operation.SnmpSecurity.Authentication;
+import io.pypnm.remote.agent.operation.SnmpSecurity.PrivProtocol;
+import io.pypnm.remote.agent.operation.SnmpSecurity.Privacy;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.agent.snmp.SnmpRequest;
@@ -29,6 +34,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +75,12 @@ final class HopEngineTest {
 
     @BeforeAll
     static void start() throws Exception {
-        snmpd = new Snmpd(Files.createDirectory(folder.resolve("snmpd")));
+        snmpd = new Snmpd(Files.createDirectory(folder.resolve("snmpd")), Snmpd.freePort(), """
+            createUser signer SHA "auth \\"password"
+            createUser both SHA-256 "auth-password" AES "priv-password"
+            rouser signer auth -V all
+            rwuser both priv -V all
+            """);
         sshd = Sshd.start(folder.resolve("sshd"));
         Path key = sshd.newUserKey("any", "ed25519", "");
         Path knownHosts = sshd.writeKnownHosts(folder.resolve("known_hosts"));
@@ -127,6 +138,34 @@ final class HopEngineTest {
         assertThat(response.varBinds().getFirst().value()).isInstanceOf(SnmpValue.TimeTicks.class);
     }
 
+    static List<SnmpSecurity> users() {
+        var sha = new Authentication(AuthProtocol.SHA, new Secret("auth \"password"));
+        var sha256 = new Authentication(AuthProtocol.SHA_256, new Secret(Snmpd.AUTH_PASSWORD));
+        var aes = new Privacy(PrivProtocol.AES_128, new Secret(Snmpd.PRIV_PASSWORD));
+        return List.of(new SnmpSecurity.AuthNoPriv("signer", sha), new SnmpSecurity.AuthPriv("both", sha256, aes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("users")
+    void usersOfSnmpv3AreLetIn(SnmpSecurity user) throws Exception {
+        var request = new SnmpRequest.GetBulk(TEST_OBJECTS, 5);
+
+        SnmpResponse response = hop.exchange(peer(user), request, soon());
+
+        assertThat(response).isEqualTo(direct.exchange(peer("public"), request, soon()));
+    }
+
+    @Test
+    void wrongPasswordIsTold() {
+        var wrong = new Authentication(AuthProtocol.SHA, new Secret("some other password"));
+
+        CommandFailedException failure = failure(
+                peer(new SnmpSecurity.AuthNoPriv("signer", wrong)), new SnmpRequest.GetNext(TEST_OBJECTS), soon());
+
+        assertThat(failure.code()).isEqualTo(FailureCode.AUTH_FAILED);
+        assertThat(failure.detail()).doesNotContain("some other");
+    }
+
     @Test
     void setReachesTheDeviceByteForByte() throws Exception {
         List<VarBind> wanted = List.of(
@@ -157,12 +196,7 @@ final class HopEngineTest {
 
     @Test
     void silenceOfTheDeviceIsToldAfterAllSends() {
-        var peer = new SnmpPeer(
-                DeviceAddress.parse("127.0.0.1"),
-                1,
-                new SnmpPeer.Security.Community(new Secret("public")),
-                Duration.ofMillis(200),
-                2);
+        SnmpPeer peer = silent(Duration.ofMillis(200), 2);
 
         CommandFailedException failure = failure(peer, new SnmpRequest.Get(List.of(UPTIME)), soon());
 
@@ -174,12 +208,7 @@ final class HopEngineTest {
 
     @Test
     void deadlineEndsTheRun() {
-        var peer = new SnmpPeer(
-                DeviceAddress.parse("127.0.0.1"),
-                1,
-                new SnmpPeer.Security.Community(new Secret("public")),
-                Duration.ofSeconds(50),
-                9);
+        SnmpPeer peer = silent(Duration.ofSeconds(50), 9);
 
         CommandFailedException failure = failure(
                 peer, new SnmpRequest.Get(List.of(UPTIME)), Deadline.in(Duration.ofMillis(1_500), System::nanoTime));
@@ -234,6 +263,24 @@ final class HopEngineTest {
         }
     }
 
+    @Test
+    void whatALoginPrintsIsNoAnswer() throws Exception {
+        Path noisy = Files.writeString(folder.resolve("noisy"), """
+            #!/bin/sh
+            echo Welcome. All is logged.
+            echo Timeout: ask for a new password >&2
+            eval "$SSH_ORIGINAL_COMMAND"
+            """);
+        Files.setPosixFilePermissions(noisy, PosixFilePermissions.fromString("rwx------"));
+        try (var other = new OtherHop("talking", "ForceCommand " + noisy)) {
+            SnmpResponse response =
+                    other.engine.exchange(peer("public"), new SnmpRequest.GetNext(TEST_OBJECTS), soon());
+
+            assertThat(response)
+                    .isEqualTo(direct.exchange(peer("public"), new SnmpRequest.GetNext(TEST_OBJECTS), soon()));
+        }
+    }
+
     /// A hop of its own, for a test that spoils it.
     private static final class OtherHop implements AutoCloseable {
         private final Sshd sshd;
@@ -261,11 +308,15 @@ final class HopEngineTest {
 
     @Test
     void settingsFileIsGoneAfterwards() throws Exception {
-        hop.exchange(peer("public"), new SnmpRequest.Get(List.of(UPTIME)), soon());
+        Path own = Files.createDirectory(folder.resolve("tmp"));
+        try (var other = new OtherHop("tidy", "SetEnv TMPDIR=" + own)) {
+            other.engine.exchange(peer("public"), new SnmpRequest.Get(List.of(UPTIME)), soon());
+            assertThat(other.failure(silent(Duration.ofMillis(200), 0), new SnmpRequest.Get(List.of(UPTIME)))
+                            .code())
+                    .isEqualTo(FailureCode.DEVICE_TIMEOUT);
+        }
 
-        assertThat(sessions.exec(login, "grep -ls defCommunity /tmp/tmp.*/snmp.conf", "", 1000, soon())
-                        .outputText())
-                .isEmpty();
+        assertThat(own).isEmptyDirectory();
     }
 
     /// Everything a shell, a settings file or a tool could take for more than a name.
@@ -353,13 +404,15 @@ final class HopEngineTest {
             var peer = new SnmpPeer(
                     DeviceAddress.parse("127.0.0.1"),
                     device.getLocalPort(),
-                    new SnmpPeer.Security.Community(new Secret(payload)),
+                    new SnmpSecurity.Community(new Secret(payload)),
                     Duration.ofMillis(100),
                     0);
             var set = new SnmpRequest.Set(
                     List.of(new VarBind(WRITABLE_TEXT, new SnmpValue.OctetString(Octets.ofUtf8(payload)))));
 
-            assertThat(failure(peer, set, soon()).code()).as(payload).isEqualTo(FailureCode.DEVICE_TIMEOUT);
+            CommandFailedException failure = failure(peer, set, soon());
+
+            assertThat(failure.code()).as(payload + ": " + failure.detail()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
 
             var packet = new DatagramPacket(new byte[1500], 1500);
             device.receive(packet);
@@ -393,6 +446,20 @@ final class HopEngineTest {
         return catchThrowableOfType(CommandFailedException.class, () -> hop.exchange(peer, request, deadline));
     }
 
+    /// Nobody listens there.
+    private static SnmpPeer silent(Duration timeout, int retries) {
+        return new SnmpPeer(
+                DeviceAddress.parse("127.0.0.1"),
+                1,
+                new SnmpSecurity.Community(new Secret("public")),
+                timeout,
+                retries);
+    }
+
+    private static SnmpPeer peer(SnmpSecurity user) {
+        return new SnmpPeer(DeviceAddress.parse("127.0.0.1"), snmpd.port(), user, Duration.ofSeconds(10), 1);
+    }
+
     private static SnmpPeer peer(String community) {
         return peer("127.0.0.1", community, snmpd.port());
     }
@@ -401,7 +468,7 @@ final class HopEngineTest {
         return new SnmpPeer(
                 DeviceAddress.parse(address),
                 port,
-                new SnmpPeer.Security.Community(new Secret(community)),
+                new SnmpSecurity.Community(new Secret(community)),
                 Duration.ofSeconds(10),
                 1);
     }
