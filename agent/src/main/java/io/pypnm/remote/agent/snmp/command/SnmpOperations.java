@@ -13,6 +13,8 @@ import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.snmp.Oid;
+import java.util.List;
 
 /// Runs SNMP commands. Each blocks its (virtual) thread and has one request outstanding at a time. Safe for use by many
 /// threads; that no two run on one modem at once is the caller's care.
@@ -52,11 +54,23 @@ public final class SnmpOperations {
             case Command.SnmpGet get ->
                 new Outcome.Completed(new Reply.VarBinds(ObjectReader.readAll(device, get.oids(), room)));
             case Command.SnmpBulkGet get -> ObjectReader.readEach(device, get.oids(), room);
-            case Command.SnmpWalk walk -> new Walk(device, walk, repetitions.of(device.peer()), room).run();
-            case Command.SnmpSet set -> ObjectWriter.write(device, set, room);
-            case Command.SnmpBulkWalk _, Command.SnmpParallelWalk _, Command.SnmpSetSequence _ ->
-                throw new IllegalStateException(command.kind() + " is refused by check");
+            case Command.SnmpWalk walk ->
+                walk(device, List.of(walk.root()), walk.maxRepetitions(), walk.limit(), room)
+                        .runOne();
+            case Command.SnmpBulkWalk walk ->
+                walk(device, List.of(walk.root()), walk.maxRepetitions(), walk.limit(), room)
+                        .runOne();
+            case Command.SnmpParallelWalk walk ->
+                walk(device, walk.roots(), walk.maxRepetitions(), walk.limit(), room)
+                        .runAll();
+            case Command.SnmpSet set ->
+                new Outcome.Completed(new Reply.VarBinds(ObjectWriter.write(device, set.varBinds(), room)));
+            case Command.SnmpSetSequence sequence -> new SetSequence(device, sequence.steps(), room).run();
         };
+    }
+
+    private Walk walk(Conversation device, List<Oid> roots, int maxRepetitions, int limit, AnswerRoom.Share room) {
+        return new Walk(device, roots, maxRepetitions, limit, repetitions.of(device.peer()), room);
     }
 
     private SnmpPeer peer(Command.Snmp command) throws CommandFailedException {

@@ -85,11 +85,15 @@ final class Bench implements AutoCloseable {
     private static String describe(FakeDevice.Received received) {
         return switch (received.type()) {
             case org.snmp4j.PDU.GET -> "GET " + received.oids().size();
-            case org.snmp4j.PDU.GETNEXT -> "GETNEXT";
-            case org.snmp4j.PDU.GETBULK -> "GETBULK " + received.maxRepetitions();
+            case org.snmp4j.PDU.GETNEXT -> "GETNEXT" + times(received);
+            case org.snmp4j.PDU.GETBULK -> "GETBULK " + received.maxRepetitions() + times(received);
             case org.snmp4j.PDU.SET -> "SET " + received.oids().size();
             default -> "type " + received.type();
         };
+    }
+
+    private static String times(FakeDevice.Received received) {
+        return received.oids().size() == 1 ? "" : " x " + received.oids().size();
     }
 
     static List<VarBind> varBinds(Reply reply) {
