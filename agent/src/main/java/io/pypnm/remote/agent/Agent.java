@@ -83,9 +83,13 @@ public final class Agent {
         var engineIds = new EngineIdFile(AgentHome.engineIds(ground.home()));
         engineIds.read(engine.engines());
         // As objects they take twice that: half of the heap.
-        var answers =
-                new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
-        var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), answers);
+        var answers = new AnswerRoom(
+                config.snmp().maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
+        var snmp = new SnmpOperations(
+                engine,
+                new CredentialStore(config.credentials()),
+                answers,
+                config.snmp().repetitions());
         var pinger = new Pinger(clock);
         var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, describe(pinger, engine));
 

@@ -142,7 +142,7 @@ final class AgentOperationsTest {
     }
 
     private AgentOperations operations(Credentials credentials) {
-        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000));
+        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000), Map.of());
         return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
     }
 

@@ -9,12 +9,14 @@ import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.Oid;
 import java.util.List;
+import java.util.Map;
 
 /// Runs SNMP commands. Each blocks its (virtual) thread and has one request outstanding at a time. Safe for use by many
 /// threads; that no two run on one modem at once is the caller's care.
@@ -25,11 +27,14 @@ public final class SnmpOperations {
     private final SnmpEngine engine;
     private final Credentials credentials;
     private final AnswerRoom answers;
-    private final RepetitionsByDevice repetitions = new RepetitionsByDevice(MOST_DEVICES_REMEMBERED);
+    private final RepetitionsByDevice repetitions;
 
-    /// @param engine  closed by its owner, not here
-    /// @param answers past which a read stops and says so
-    public SnmpOperations(SnmpEngine engine, Credentials credentials, AnswerRoom answers) {
+    /// @param engine   closed by its owner, not here
+    /// @param answers  past which a read stops and says so
+    /// @param repetitions as of [SnmpLimits]
+    public SnmpOperations(
+            SnmpEngine engine, Credentials credentials, AnswerRoom answers, Map<DeviceAddress, Integer> repetitions) {
+        this.repetitions = new RepetitionsByDevice(MOST_DEVICES_REMEMBERED, repetitions);
         this.engine = engine;
         this.credentials = credentials;
         this.answers = answers;

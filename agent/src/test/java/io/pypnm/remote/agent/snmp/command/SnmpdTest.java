@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -235,7 +236,8 @@ final class SnmpdTest {
         var operations = new SnmpOperations(
                 engine,
                 (_, _, _) -> new SnmpSecurity.Community(new Secret(community)),
-                new AnswerRoom(1 << 24, 1 << 24));
+                new AnswerRoom(1 << 24, 1 << 24),
+                Map.of());
         try (var holdings = new Holdings()) {
             return operations.run(command, Deadline.in(Duration.ofSeconds(25), System::nanoTime), holdings);
         }
