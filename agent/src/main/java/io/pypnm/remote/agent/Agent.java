@@ -90,9 +90,13 @@ public final class Agent {
         engineIds.read(direct.engines());
         SnmpEngine engine = new RoutedEngine(config.routes(), direct, ssh);
         // As objects they take twice that: half of the heap.
-        var answers =
-                new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
-        var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), answers);
+        var answers = new AnswerRoom(
+                config.snmp().maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
+        var snmp = new SnmpOperations(
+                engine,
+                new CredentialStore(config.credentials()),
+                answers,
+                config.snmp().repetitions());
         var pinger = new Pinger(clock);
         var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, describe(pinger, engine));
 

@@ -6,6 +6,7 @@ import io.pypnm.remote.agent.policy.CredentialConfig;
 import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
 import io.pypnm.remote.agent.run.RunConfig;
+import io.pypnm.remote.agent.snmp.command.SnmpLimits;
 import io.pypnm.remote.agent.snmp.hop.RouteConfig;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.contracts.address.Lane;
@@ -20,8 +21,7 @@ import java.util.Optional;
 
 /// Everything an agent can be told: upstream's `agent_config.json` with our additions.
 ///
-/// @param maxAnswerBytes past which an SNMP read stops and says so
-/// @param stopWithin     what running commands get to end when the agent is stopped
+/// @param stopWithin what running commands get to end when the agent is stopped
 public record AgentConfig(
         LinkConfig link,
         RunConfig run,
@@ -30,7 +30,7 @@ public record AgentConfig(
         CredentialConfig credentials,
         SshConfig ssh,
         RouteConfig routes,
-        long maxAnswerBytes,
+        SnmpLimits snmp,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
     private static final int MAX_WIDTH = 64;
@@ -43,6 +43,7 @@ public record AgentConfig(
         LaterFeatures.read(settings, home);
         Map<DeviceAddress, Settings> cmtss = new HashMap<>();
         Map<DeviceAddress, Integer> widths = new HashMap<>();
+        Map<DeviceAddress, Integer> repetitions = new HashMap<>();
         for (Settings entry : settings.key("cmts_list").sections()) {
             Optional<DeviceAddress> address =
                     entry.key("ip").as(DeviceAddress::parse).optional();
@@ -50,7 +51,11 @@ public record AgentConfig(
                 var _ = entry.key(forPeople).text().optional();
             }
             int width = entry.key("in_flight").integer(1, MAX_WIDTH).orElse(CMTS_WIDTH);
+            Optional<Integer> most = entry.key("max_repetitions")
+                    .integer(1, SnmpLimits.MOST_REPETITIONS)
+                    .optional();
             address.ifPresent(it -> {
+                most.ifPresent(number -> repetitions.put(it, number));
                 cmtss.put(it, entry);
                 widths.put(it, width);
             });
@@ -68,7 +73,8 @@ public record AgentConfig(
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
                 RouteConfig.from(settings, home, widths.keySet()),
-                settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
+                new SnmpLimits(
+                        settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB), repetitions),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
                         .orElse(Duration.ofSeconds(5)));

@@ -20,9 +20,6 @@ import java.util.Map;
 /// Every command this agent knows, and what runs it. The policy is asked first.
 final class AgentOperations implements Operations {
     private static final EnumSet<CommandKind> NOT_YET = EnumSet.of(
-            CommandKind.SNMP_BULK_WALK,
-            CommandKind.SNMP_PARALLEL_WALK,
-            CommandKind.SNMP_SET_SEQUENCE,
             CommandKind.CMTS_COMMAND,
             CommandKind.FILE_GET,
             CommandKind.PNM_FILE_GET,

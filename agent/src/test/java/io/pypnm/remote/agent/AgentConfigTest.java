@@ -213,10 +213,11 @@ final class AgentConfigTest {
     @Test
     void listedCmtsBearsSeveralCommandsAtOnce() throws Exception {
         AgentConfig config = read("{" + LEAST + ", \"cmts_list\": [{\"ip\": \"192.0.2.1\"},"
-                + " {\"ip\": \"192.0.2.2\", \"in_flight\": 9}]}");
+                + " {\"ip\": \"192.0.2.2\", \"in_flight\": 9, \"max_repetitions\": 20}]}");
 
-        assertThat(config.run().exceptions())
-                .containsOnly(Map.entry(CMTS, 4), Map.entry(DeviceAddress.parse("192.0.2.2"), 9));
+        DeviceAddress second = DeviceAddress.parse("192.0.2.2");
+        assertThat(config.run().exceptions()).containsOnly(Map.entry(CMTS, 4), Map.entry(second, 9));
+        assertThat(config.snmp().repetitions()).containsOnly(Map.entry(second, 20));
     }
 
     @Test

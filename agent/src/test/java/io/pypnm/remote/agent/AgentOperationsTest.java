@@ -123,7 +123,17 @@ final class AgentOperationsTest {
         assertThat(outcome)
                 .isEqualTo(new Outcome.Completed(new Reply.Description(
                         "development",
-                        List.of("describe", "ping", "ping_sweep", "snmp_bulk_get", "snmp_get", "snmp_set", "snmp_walk"),
+                        List.of(
+                                "describe",
+                                "ping",
+                                "ping_sweep",
+                                "snmp_bulk_get",
+                                "snmp_bulk_walk",
+                                "snmp_get",
+                                "snmp_parallel_walk",
+                                "snmp_set",
+                                "snmp_set_sequence",
+                                "snmp_walk"),
                         Map.of("fact", "value"))));
     }
 
@@ -132,7 +142,7 @@ final class AgentOperationsTest {
     }
 
     private AgentOperations operations(Credentials credentials) {
-        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000));
+        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000), Map.of());
         return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
     }
 

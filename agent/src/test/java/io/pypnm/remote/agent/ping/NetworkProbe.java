@@ -124,7 +124,7 @@ final class NetworkProbe {
                 Duration.ofSeconds(1),
                 0);
         try (var engine = Snmp4jEngine.open(System::nanoTime)) {
-            var request = new SnmpRequest.GetNext(Oid.parse("1.3"));
+            var request = new SnmpRequest.GetNext(List.of(Oid.parse("1.3")));
             return "answered " + engine.exchange(peer, request, Deadline.in(Duration.ofSeconds(5), System::nanoTime));
         } catch (CommandFailedException e) {
             return e.code() + " " + e.detail();

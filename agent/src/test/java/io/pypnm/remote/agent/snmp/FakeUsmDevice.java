@@ -16,8 +16,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +64,8 @@ final class FakeUsmDevice implements AutoCloseable {
         STRANGE_REPORT,
         /// Reports that it has no such context.
         UNKNOWN_CONTEXT,
+        /// Sends damaged copies of each answer before it.
+        STUTTERS,
         /// Carries out what it is asked and says nothing.
         SILENT_AFTER_WORK
     }
@@ -81,6 +85,7 @@ final class FakeUsmDevice implements AutoCloseable {
 
     final List<String> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger setsDone = new AtomicInteger();
+    private final Random random = new Random(5);
     private final DatagramSocket socket;
     private final Runnable onSilence;
     private volatile Octets engineId = Octets.ofHex("80001f888001020304");
@@ -124,6 +129,12 @@ final class FakeUsmDevice implements AutoCloseable {
                 socket.receive(packet);
                 boolean silent = UNTRUSTED.contains(fault);
                 byte[] answer = answer((UsmMessage) Message.decode(ByteBuffer.wrap(buffer, 0, packet.getLength())));
+                if (answer != null && fault == Fault.STUTTERS) {
+                    for (int i = 0; i < 50; i++) {
+                        byte[] damaged = damage(answer);
+                        socket.send(new DatagramPacket(damaged, damaged.length, packet.getSocketAddress()));
+                    }
+                }
                 if (answer != null) {
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
@@ -136,6 +147,14 @@ final class FakeUsmDevice implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private byte[] damage(byte[] answer) {
+        byte[] damaged = Arrays.copyOf(answer, random.nextBoolean() ? answer.length : random.nextInt(answer.length));
+        for (int i = random.nextInt(3); i >= 0 && damaged.length > 0; i--) {
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return damaged;
     }
 
     /// Null is silence.

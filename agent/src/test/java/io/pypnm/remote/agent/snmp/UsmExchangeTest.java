@@ -184,6 +184,21 @@ final class UsmExchangeTest {
         assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
     }
 
+    /// One copy in a thousand may stay as it was, by a bit that was flipped twice; that one is right.
+    @Test
+    void damagedCopiesOfAnswersAreNotTakenForThem() throws Exception {
+        ask(GET);
+        device.fails(FakeUsmDevice.Fault.STUTTERS);
+
+        for (int i = 0; i < 300; i++) {
+            SnmpResponse response =
+                    engine.exchange(peer(FakeUsmDevice.USER), SET, clock.deadlineIn(Duration.ofMinutes(1)));
+
+            assertThat(response).isEqualTo(new SnmpResponse(0, 0, List.of(OBJECT)));
+        }
+        assertThat(device.setsDone).hasValue(300);
+    }
+
     @Test
     void contextThatTheDeviceDoesNotHaveIsItsError() {
         device.fails(FakeUsmDevice.Fault.UNKNOWN_CONTEXT);

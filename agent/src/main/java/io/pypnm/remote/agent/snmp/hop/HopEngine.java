@@ -130,8 +130,8 @@ public final class HopEngine implements SnmpEngine {
     private static List<Oid> objects(SnmpRequest request) {
         return switch (request) {
             case SnmpRequest.Get(List<Oid> oids) -> oids;
-            case SnmpRequest.GetNext(Oid after) -> List.of(after);
-            case SnmpRequest.GetBulk(Oid after, int _) -> List.of(after);
+            case SnmpRequest.GetNext(List<Oid> after) -> after;
+            case SnmpRequest.GetBulk(List<Oid> after, int _) -> after;
             case SnmpRequest.Set(List<VarBind> varBinds) ->
                 varBinds.stream().map(VarBind::oid).toList();
         };

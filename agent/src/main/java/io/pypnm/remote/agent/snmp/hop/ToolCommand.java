@@ -52,7 +52,7 @@ record ToolCommand(String line, String input) {
         switch (request) {
             case SnmpRequest.Get _ -> words.addAll(List.of("snmpget", "-Cf"));
             case SnmpRequest.GetNext _ -> words.addAll(List.of("snmpgetnext", "-Cf"));
-            case SnmpRequest.GetBulk(Oid _, int repetitions) ->
+            case SnmpRequest.GetBulk(List<Oid> _, int repetitions) ->
                 words.addAll(List.of("snmpbulkget", "-Cn0", "-Cr" + repetitions));
             case SnmpRequest.Set _ -> words.add("snmpset");
         }
@@ -65,8 +65,8 @@ record ToolCommand(String line, String input) {
         words.add(address(peer));
         switch (request) {
             case SnmpRequest.Get(List<Oid> oids) -> oids.forEach(oid -> words.add(oid(oid)));
-            case SnmpRequest.GetNext(Oid after) -> words.add(oid(after));
-            case SnmpRequest.GetBulk(Oid after, int _) -> words.add(oid(after));
+            case SnmpRequest.GetNext(List<Oid> after) -> after.forEach(oid -> words.add(oid(oid)));
+            case SnmpRequest.GetBulk(List<Oid> after, int _) -> after.forEach(oid -> words.add(oid(oid)));
             case SnmpRequest.Set(List<VarBind> varBinds) ->
                 varBinds.forEach(varBind -> {
                     words.add(oid(varBind.oid()));

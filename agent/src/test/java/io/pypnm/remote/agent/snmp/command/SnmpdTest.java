@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent.snmp.command;
 
+import static io.pypnm.remote.agent.snmp.command.Bench.partial;
 import static io.pypnm.remote.agent.snmp.command.Bench.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,12 +12,15 @@ import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.agent.testing.Snmpd;
 import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.Command.SnmpSetSequence.Step;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
@@ -27,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +94,59 @@ final class SnmpdTest {
             assertThat(steady.contains(ours) ? ours : NetSnmpText.typeOnly(ours))
                     .isEqualTo(steady.contains(ours) ? judge.get(i) : NetSnmpText.typeOnly(judge.get(i)));
         }
+    }
+
+    /// Interfaces, addresses and the agent's own counters: tables of several lengths, of which some move.
+    @Test
+    void parallelWalkGivesWhatSnmpbulkwalkGives() throws Exception {
+        List<String> roots = List.of(
+                "1.3.6.1.2.1.2.2.1.2",
+                "1.3.6.1.2.1.2.2.1.3",
+                "1.3.6.1.2.1.4.20",
+                "1.3.6.1.4.1.9999",
+                "1.3.6.1.2.1.2.2.1.8",
+                "1.3.6.1.4.1.9998",
+                "1.3.6.1.2.1.1.5.0",
+                "1.3.6.1.2.1.31.1.1.1.1",
+                "1.3.6.1.2.1.1.9.1.3");
+        var command = new Command.SnmpParallelWalk(
+                target("127.0.0.1"), roots.stream().map(Oid::parse).toList(), 25, 10_000);
+
+        Outcome outcome = run(command, "public");
+
+        assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+        var trees = (Reply.Trees) ((Outcome.Completed) outcome).reply();
+        for (int i = 0; i < roots.size(); i++) {
+            assertThat(NetSnmpText.of(trees.trees().get(i).varBinds()))
+                    .as(roots.get(i))
+                    .isEqualTo(snmpd.bulkWalk(roots.get(i)));
+        }
+    }
+
+    @Test
+    void bulkWalkIsAWalk() throws Exception {
+        var command = new Command.SnmpBulkWalk(target("127.0.0.1"), Oid.parse("1.3.6.1.4.1.9999"), 25, 10_000);
+
+        assertThat(NetSnmpText.of(whole(run(command, "public")))).isEqualTo(snmpd.bulkWalk("1.3.6.1.4.1.9999"));
+    }
+
+    @Test
+    void sequenceStopsAtTheStepThatTheDeviceRefuses() throws Exception {
+        var number = new VarBind(NUMBER, new SnmpValue.Integer32(42));
+        var wrong = new VarBind(NUMBER, new SnmpValue.OctetString(Octets.of((byte) 'x')));
+        var text = new VarBind(TEXT, new SnmpValue.OctetString(Octets.of((byte) 'y')));
+        List<Step> steps = Stream.of(number, wrong, text)
+                .map(varBind -> new Step(varBind, Duration.ZERO))
+                .toList();
+
+        Outcome outcome = run(new Command.SnmpSetSequence(target("127.0.0.1"), steps), "private");
+
+        assertThat(Bench.varBinds(partial(outcome).reply())).containsExactly(number);
+        assertThat(partial(outcome).missing())
+                .extracting(Missing::code)
+                .containsExactly(Missing.Code.DEVICE_ERROR, Missing.Code.NOT_TRIED);
+        var get = new Command.SnmpGet(target("127.0.0.1"), List.of(NUMBER, TEXT));
+        assertThat(whole(run(get, "public"))).contains(number).doesNotContain(text);
     }
 
     @Test
@@ -178,7 +237,8 @@ final class SnmpdTest {
         var operations = new SnmpOperations(
                 engine,
                 (_, _, _) -> new SnmpSecurity.Community(new Secret(community)),
-                new AnswerRoom(1 << 24, 1 << 24));
+                new AnswerRoom(1 << 24, 1 << 24),
+                Map.of());
         try (var holdings = new Holdings()) {
             return operations.run(command, Deadline.in(Duration.ofSeconds(25), System::nanoTime), holdings);
         }

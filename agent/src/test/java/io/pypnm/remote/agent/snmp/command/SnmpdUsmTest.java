@@ -337,7 +337,7 @@ final class SnmpdUsmTest {
     }
 
     private static Outcome run(Snmp4jEngine with, Command.Snmp command, SnmpSecurity user) throws Exception {
-        var operations = new SnmpOperations(with, (_, _, _) -> user, new AnswerRoom(1 << 24, 1 << 24));
+        var operations = new SnmpOperations(with, (_, _, _) -> user, new AnswerRoom(1 << 24, 1 << 24), Map.of());
         try (var holdings = new Holdings()) {
             return operations.run(command, Deadline.in(Duration.ofSeconds(50), System::nanoTime), holdings);
         }

@@ -106,10 +106,13 @@ final class HopEngineTest {
                         Oid.parse("1.3.6.1.2.1.1.6.0"),
                         Oid.parse("1.3.6.1.2.1.1.1.7"),
                         Oid.parse("1.3.6.1.9.9.0"))),
-                new SnmpRequest.GetNext(TEST_OBJECTS),
-                new SnmpRequest.GetNext(Oid.parse("2.9")),
-                new SnmpRequest.GetBulk(TEST_OBJECTS, 7),
-                new SnmpRequest.GetBulk(Oid.parse("2.9"), 3));
+                new SnmpRequest.GetNext(List.of(TEST_OBJECTS)),
+                new SnmpRequest.GetNext(List.of(Oid.parse("2.9"))),
+                new SnmpRequest.GetBulk(List.of(TEST_OBJECTS), 7),
+                new SnmpRequest.GetNext(List.of(UPTIME, Oid.parse("2.9"), TEST_OBJECTS)),
+                new SnmpRequest.GetBulk(List.of(TEST_OBJECTS, WRITABLE_NUMBER, UPTIME), 4),
+                new SnmpRequest.GetBulk(List.of(Oid.parse("2.9"), TEST_OBJECTS), 2),
+                new SnmpRequest.GetBulk(List.of(Oid.parse("2.9")), 3));
     }
 
     @ParameterizedTest
@@ -148,7 +151,7 @@ final class HopEngineTest {
     @ParameterizedTest
     @MethodSource("users")
     void usersOfSnmpv3AreLetIn(SnmpSecurity user) throws Exception {
-        var request = new SnmpRequest.GetBulk(TEST_OBJECTS, 5);
+        var request = new SnmpRequest.GetBulk(List.of(TEST_OBJECTS), 5);
 
         SnmpResponse response = hop.exchange(peer(user), request, soon());
 
@@ -160,7 +163,9 @@ final class HopEngineTest {
         var wrong = new Authentication(AuthProtocol.SHA, new Secret("some other password"));
 
         CommandFailedException failure = failure(
-                peer(new SnmpSecurity.AuthNoPriv("signer", wrong)), new SnmpRequest.GetNext(TEST_OBJECTS), soon());
+                peer(new SnmpSecurity.AuthNoPriv("signer", wrong)),
+                new SnmpRequest.GetNext(List.of(TEST_OBJECTS)),
+                soon());
 
         assertThat(failure.code()).isEqualTo(FailureCode.AUTH_FAILED);
         assertThat(failure.detail()).doesNotContain("some other");
@@ -274,10 +279,10 @@ final class HopEngineTest {
         Files.setPosixFilePermissions(noisy, PosixFilePermissions.fromString("rwx------"));
         try (var other = new OtherHop("talking", "ForceCommand " + noisy)) {
             SnmpResponse response =
-                    other.engine.exchange(peer("public"), new SnmpRequest.GetNext(TEST_OBJECTS), soon());
+                    other.engine.exchange(peer("public"), new SnmpRequest.GetNext(List.of(TEST_OBJECTS)), soon());
 
             assertThat(response)
-                    .isEqualTo(direct.exchange(peer("public"), new SnmpRequest.GetNext(TEST_OBJECTS), soon()));
+                    .isEqualTo(direct.exchange(peer("public"), new SnmpRequest.GetNext(List.of(TEST_OBJECTS)), soon()));
         }
     }
 
@@ -436,7 +441,8 @@ final class HopEngineTest {
 
     @Test
     void communityWithControlCharactersIsNotSentThroughAHop() {
-        CommandFailedException failure = failure(peer("public\ndefVersion 1"), new SnmpRequest.GetNext(UPTIME), soon());
+        CommandFailedException failure =
+                failure(peer("public\ndefVersion 1"), new SnmpRequest.GetNext(List.of(UPTIME)), soon());
 
         assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_ERROR);
         assertThat(failure.detail()).contains("control characters").doesNotContain("defVersion");
