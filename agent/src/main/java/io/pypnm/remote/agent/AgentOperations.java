@@ -23,7 +23,6 @@ final class AgentOperations implements Operations {
             CommandKind.SNMP_BULK_WALK,
             CommandKind.SNMP_PARALLEL_WALK,
             CommandKind.SNMP_SET_SEQUENCE,
-            CommandKind.PING_SWEEP,
             CommandKind.CMTS_COMMAND,
             CommandKind.FILE_GET,
             CommandKind.PNM_FILE_GET,
@@ -62,7 +61,8 @@ final class AgentOperations implements Operations {
         return switch (command) {
             case Command.Snmp work -> snmp.run(work, deadline, holdings);
             case Command.Ping work -> pinger.run(work, deadline);
-            case Command.PingSweep _, Command.CmtsCommand _, Command.Files _ ->
+            case Command.PingSweep work -> pinger.run(work, deadline);
+            case Command.CmtsCommand _, Command.Files _ ->
                 throw new IllegalStateException(command.kind() + " is refused by check");
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
