@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.AgentStatus.Fact;
+import io.pypnm.remote.agent.cli.CliOperations;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.link.GatewayLink;
 import io.pypnm.remote.agent.link.LinkStatus;
@@ -88,7 +89,8 @@ public final class Agent {
                 new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
         var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), answers);
         var pinger = new Pinger(clock);
-        var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, describe(pinger, engine));
+        var operations = new AgentOperations(
+                new Policy(config.policy()), snmp, pinger, new CliOperations(config.cli(), ssh), describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
         CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads("command-"));

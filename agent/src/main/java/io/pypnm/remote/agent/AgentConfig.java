@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.cli.CliConfig;
 import io.pypnm.remote.agent.journal.JournalConfig;
 import io.pypnm.remote.agent.link.LinkConfig;
 import io.pypnm.remote.agent.policy.CredentialConfig;
@@ -28,6 +29,7 @@ public record AgentConfig(
         PolicyConfig policy,
         CredentialConfig credentials,
         SshConfig ssh,
+        CliConfig cli,
         long maxAnswerBytes,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
@@ -65,6 +67,7 @@ public record AgentConfig(
                 PolicyConfig.from(settings),
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
+                CliConfig.from(settings, home, cmtss),
                 settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))

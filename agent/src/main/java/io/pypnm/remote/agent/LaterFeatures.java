@@ -15,11 +15,6 @@ final class LaterFeatures {
 
     static void read(Settings settings, Path home) {
         tunnels(settings, home);
-        boolean ssh = settings.key("cmts_access.ssh_enabled").flag().orElse(false);
-        settings.check(!ssh, NOT_YET + "the CMTS command line is not reached", "cmts_access.ssh_enabled");
-        var _ = settings.key("cmts_access.ssh_user").text().optional();
-        var _ = settings.key("cmts_access.ssh_key_file").path(home).optional();
-
         Settings proxy = settings.key("cm_access.proxy").alias("cm_proxy").section();
         boolean viaProxy = host(proxy, "PYPNM_CM_PROXY", home);
         settings.check(!viaProxy, NOT_YET + "modems are reached directly", "cm_access.proxy.host");

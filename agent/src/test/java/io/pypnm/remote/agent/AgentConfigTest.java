@@ -97,7 +97,6 @@ final class AgentConfigTest {
             "pypnm_ssh_tunnel": {"enabled": true, "ssh_host": "h"}    | pypnm_ssh_tunnel.enabled
             "gui_ssh_tunnel": {"enabled": true}                       | ssh_tunnel.enabled
             "peer_tunnels": [{"ssh_host": "h"}]                       | peer_tunnels[0].enabled
-            "cmts_access": {"ssh_enabled": true}                      | cmts_access.ssh_enabled
             "cm_access": {"proxy": {"host": "h"}}                     | cm_access.proxy.host
             "cm_proxy": {"host": "h", "user": "u"}                    | cm_access.proxy.host
             "tftp_server": {"host": "h"}                              | tftp_server.host
