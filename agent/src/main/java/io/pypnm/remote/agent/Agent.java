@@ -15,6 +15,7 @@ import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.agent.ssh.SshSessions;
+import io.pypnm.remote.agent.tunnel.Tunnels;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -99,16 +100,20 @@ public final class Agent {
                 journal.instance().toString(), Version.text(), String.join(",", operations.capabilities()));
         GatewayLink link = new GatewayLink(config.link(), identity, runner, clock, ground.hostClock(), ground.random());
 
+        var tunnels = new Tunnels(config.tunnels(), ssh, clock, ground.hostClock(), ground.random());
         StatusWriter status = new StatusWriter(
                 AgentHome.status(ground.home()),
                 clock,
                 ground.hostClock(),
-                () -> facts(config, identity, runner, link.status()),
+                () -> facts(config, identity, runner, link.status(), tunnels.status()),
                 () -> watch(runner, journal, link),
                 Agent::logFault);
-        Agent agent = new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
+        List<Runnable> closers = List.of(tunnels::close, ssh::close, engine::close);
+        Agent agent = new Agent(config.stopWithin(), closers, journal, runner, link, status, once);
         link.onChange(status::renew);
+        tunnels.onChange(status::renew);
         status.start();
+        tunnels.start(threads("tunnel-"));
         agent.linkThread.start();
         return agent;
     }
@@ -175,7 +180,7 @@ public final class Agent {
     }
 
     private static Map<Fact, String> facts(
-            AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link) {
+            AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link, String tunnels) {
         Map<Fact, String> facts = new EnumMap<>(Fact.class);
         facts.put(Fact.VERSION, identity.version());
         facts.put(Fact.AGENT_ID, config.link().agent().value());
@@ -184,6 +189,9 @@ public final class Agent {
         facts.put(Fact.STATE, link.state().name().toLowerCase(Locale.ROOT));
         facts.put(Fact.SINCE, link.since().toString());
         facts.put(Fact.LAST_ERROR, link.lastError());
+        if (!tunnels.isEmpty()) {
+            facts.put(Fact.TUNNELS, tunnels);
+        }
         facts.put(Fact.OUTBOX, Integer.toString(runner.outbox().depth()));
         for (LaneStatus lane : runner.lanes()) {
             facts.put(Fact.of(lane.lane()), lane.running() + " running, " + lane.waiting() + " waiting");

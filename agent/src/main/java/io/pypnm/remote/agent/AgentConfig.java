@@ -8,6 +8,7 @@ import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
 import io.pypnm.remote.agent.run.RunConfig;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
+import io.pypnm.remote.agent.tunnel.TunnelConfig;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Settings;
@@ -30,6 +31,7 @@ public record AgentConfig(
         CredentialConfig credentials,
         SshConfig ssh,
         CliConfig cli,
+        TunnelConfig tunnels,
         long maxAnswerBytes,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
@@ -55,8 +57,9 @@ public record AgentConfig(
                 widths.put(it, width);
             });
         }
+        TunnelConfig tunnels = TunnelConfig.from(settings, home);
         return new AgentConfig(
-                LinkConfig.from(settings, home),
+                LinkConfig.from(settings, home, tunnels.gatewayPort()),
                 new RunConfig(
                         lanes(settings),
                         settings.key("targets.in_flight").integer(1, MAX_WIDTH).orElse(1),
@@ -68,6 +71,7 @@ public record AgentConfig(
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
                 CliConfig.from(settings, home, cmtss),
+                tunnels,
                 settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
