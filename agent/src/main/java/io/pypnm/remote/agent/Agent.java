@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.AgentStatus.Fact;
+import io.pypnm.remote.agent.cli.CliOperations;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.link.GatewayLink;
 import io.pypnm.remote.agent.link.LinkStatus;
@@ -17,6 +18,7 @@ import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.agent.snmp.hop.RoutedEngine;
 import io.pypnm.remote.agent.snmp.usm.EngineIdFile;
 import io.pypnm.remote.agent.ssh.SshSessions;
+import io.pypnm.remote.agent.tunnel.Tunnels;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -98,7 +100,8 @@ public final class Agent {
                 answers,
                 config.snmp().repetitions());
         var pinger = new Pinger(clock);
-        var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, describe(pinger, engine));
+        var operations = new AgentOperations(
+                new Policy(config.policy()), snmp, pinger, new CliOperations(config.cli(), ssh), describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
         CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads("command-"));
@@ -107,20 +110,24 @@ public final class Agent {
                 journal.instance().toString(), Version.text(), String.join(",", operations.capabilities()));
         GatewayLink link = new GatewayLink(config.link(), identity, runner, clock, ground.hostClock(), ground.random());
 
+        var tunnels = new Tunnels(config.tunnels(), ssh, clock, ground.hostClock(), ground.random());
         StatusWriter status = new StatusWriter(
                 AgentHome.status(ground.home()),
                 clock,
                 ground.hostClock(),
-                () -> facts(config, identity, runner, link.status()),
+                () -> facts(config, identity, runner, link.status(), tunnels.status()),
                 () -> {
                     watch(runner, journal, link);
                     engineIds.write(direct.engines());
                 },
                 Agent::logFault);
-        List<Runnable> closers = List.of(() -> engineIds.write(direct.engines()), ssh::close, engine::close);
+        List<Runnable> closers =
+                List.of(tunnels::close, () -> engineIds.write(direct.engines()), ssh::close, engine::close);
         Agent agent = new Agent(config.stopWithin(), closers, journal, runner, link, status, once);
         link.onChange(status::renew);
+        tunnels.onChange(status::renew);
         status.start();
+        tunnels.start(threads("tunnel-"));
         agent.linkThread.start();
         return agent;
     }
@@ -187,7 +194,7 @@ public final class Agent {
     }
 
     private static Map<Fact, String> facts(
-            AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link) {
+            AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link, String tunnels) {
         Map<Fact, String> facts = new EnumMap<>(Fact.class);
         facts.put(Fact.VERSION, identity.version());
         facts.put(Fact.AGENT_ID, config.link().agent().value());
@@ -196,6 +203,9 @@ public final class Agent {
         facts.put(Fact.STATE, link.state().name().toLowerCase(Locale.ROOT));
         facts.put(Fact.SINCE, link.since().toString());
         facts.put(Fact.LAST_ERROR, link.lastError());
+        if (!tunnels.isEmpty()) {
+            facts.put(Fact.TUNNELS, tunnels);
+        }
         facts.put(Fact.OUTBOX, Integer.toString(runner.outbox().depth()));
         for (LaneStatus lane : runner.lanes()) {
             facts.put(Fact.of(lane.lane()), lane.running() + " running, " + lane.waiting() + " waiting");

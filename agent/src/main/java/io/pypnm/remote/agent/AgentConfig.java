@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.cli.CliConfig;
 import io.pypnm.remote.agent.journal.JournalConfig;
 import io.pypnm.remote.agent.link.LinkConfig;
 import io.pypnm.remote.agent.policy.CredentialConfig;
@@ -9,6 +10,7 @@ import io.pypnm.remote.agent.run.RunConfig;
 import io.pypnm.remote.agent.snmp.command.SnmpLimits;
 import io.pypnm.remote.agent.snmp.hop.RouteConfig;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
+import io.pypnm.remote.agent.tunnel.TunnelConfig;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Settings;
@@ -31,6 +33,8 @@ public record AgentConfig(
         SshConfig ssh,
         RouteConfig routes,
         SnmpLimits snmp,
+        CliConfig cli,
+        TunnelConfig tunnels,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
     private static final int MAX_WIDTH = 64;
@@ -60,8 +64,9 @@ public record AgentConfig(
                 widths.put(it, width);
             });
         }
+        TunnelConfig tunnels = TunnelConfig.from(settings, home);
         return new AgentConfig(
-                LinkConfig.from(settings, home),
+                LinkConfig.from(settings, home, tunnels.gatewayPort()),
                 new RunConfig(
                         lanes(settings),
                         settings.key("targets.in_flight").integer(1, MAX_WIDTH).orElse(1),
@@ -75,6 +80,8 @@ public record AgentConfig(
                 RouteConfig.from(settings, home, widths.keySet()),
                 new SnmpLimits(
                         settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB), repetitions),
+                CliConfig.from(settings, home, cmtss),
+                tunnels,
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
                         .orElse(Duration.ofSeconds(5)));

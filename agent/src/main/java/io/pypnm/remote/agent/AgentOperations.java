@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.cli.CliOperations;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Deadline;
@@ -20,7 +21,6 @@ import java.util.Map;
 /// Every command this agent knows, and what runs it. The policy is asked first.
 final class AgentOperations implements Operations {
     private static final EnumSet<CommandKind> NOT_YET = EnumSet.of(
-            CommandKind.CMTS_COMMAND,
             CommandKind.FILE_GET,
             CommandKind.PNM_FILE_GET,
             CommandKind.TFTP_GET,
@@ -29,13 +29,15 @@ final class AgentOperations implements Operations {
     private final Policy policy;
     private final SnmpOperations snmp;
     private final Pinger pinger;
+    private final CliOperations cli;
     private final Map<String, String> facts;
 
     /// @param facts about the host and its limits, for people
-    AgentOperations(Policy policy, SnmpOperations snmp, Pinger pinger, Map<String, String> facts) {
+    AgentOperations(Policy policy, SnmpOperations snmp, Pinger pinger, CliOperations cli, Map<String, String> facts) {
         this.policy = policy;
         this.snmp = snmp;
         this.pinger = pinger;
+        this.cli = cli;
         this.facts = Map.copyOf(facts);
     }
 
@@ -49,6 +51,8 @@ final class AgentOperations implements Operations {
         policy.check(command);
         if (command instanceof Command.Snmp work) {
             snmp.check(work);
+        } else if (command instanceof Command.CmtsCommand work) {
+            cli.check(work);
         }
     }
 
@@ -59,8 +63,9 @@ final class AgentOperations implements Operations {
             case Command.Snmp work -> snmp.run(work, deadline, holdings);
             case Command.Ping work -> pinger.run(work, deadline);
             case Command.PingSweep work -> pinger.run(work, deadline);
-            case Command.CmtsCommand _, Command.Files _ ->
+            case Command.Files _ ->
                 throw new IllegalStateException(command.kind() + " is refused by check");
+            case Command.CmtsCommand work -> cli.run(work, deadline);
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
         };

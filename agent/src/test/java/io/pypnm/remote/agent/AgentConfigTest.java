@@ -17,10 +17,13 @@ import io.pypnm.remote.contracts.config.ConfigurationException;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,12 +96,28 @@ final class AgentConfigTest {
                 .hasMessageContaining("ws goes to loopback only");
     }
 
+    /// As upstream has it: the URL's host is not reached any more, its path is.
+    @ParameterizedTest
+    @CsvSource({
+        "'\"url\": \"wss://pnm.example.net/api/agents/ws\",', ws://127.0.0.1:8001/api/agents/ws",
+        "'', ws://127.0.0.1:8001/ws/agent"
+    })
+    void tunnelLeadsToTheGateway(String url, String gateway, @TempDir Path folder) throws Exception {
+        Path key = Files.createFile(
+                folder.resolve("id"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+
+        AgentConfig config = read("""
+                {"agent_id": "a", "pypnm_server": {%s "auth_token": "t"},
+                 "pypnm_ssh_tunnel": {"enabled": true, "ssh_host": "h", "ssh_user": "u", "ssh_key_file": "%s",
+                                      "local_port": 8001}}
+                """.formatted(url, key));
+
+        assertThat(config.link().gateway()).hasToString(gateway);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "pypnm_ssh_tunnel": {"enabled": true, "ssh_host": "h"}    | pypnm_ssh_tunnel.enabled
-            "gui_ssh_tunnel": {"enabled": true}                       | ssh_tunnel.enabled
-            "peer_tunnels": [{"ssh_host": "h"}]                       | peer_tunnels[0].enabled
-            "cmts_access": {"ssh_enabled": true}                      | cmts_access.ssh_enabled
             "tftp_server": {"host": "h"}                              | tftp_server.host
             "tftp_server": {"pnm_file_get_enabled": true}             | tftp_server.pnm_file_get_enabled
             """)

@@ -3,6 +3,8 @@ package io.pypnm.remote.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pypnm.remote.agent.cli.CliConfig;
+import io.pypnm.remote.agent.cli.CliOperations;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
@@ -19,6 +21,8 @@ import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
+import io.pypnm.remote.agent.ssh.SshSessions;
+import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;
@@ -31,6 +35,7 @@ import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +129,7 @@ final class AgentOperationsTest {
                 .isEqualTo(new Outcome.Completed(new Reply.Description(
                         "development",
                         List.of(
+                                "cmts_command",
                                 "describe",
                                 "ping",
                                 "ping_sweep",
@@ -138,12 +144,22 @@ final class AgentOperationsTest {
     }
 
     private static Policy policy() {
-        return new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT)));
+        return new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT), PolicyConfig.SHOW));
     }
 
     private AgentOperations operations(Credentials credentials) {
         var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000), Map.of());
-        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
+        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), cli(), Map.of("fact", "value"));
+    }
+
+    private static CliOperations cli() {
+        SshSessions sessions = SshSessions.open(
+                new SshConfig(List.of(), SshConfig.Limits.STANDARD),
+                Path.of("known_hosts"),
+                "trust",
+                System::nanoTime,
+                Thread.ofVirtual().factory());
+        return new CliOperations(new CliConfig(Map.of()), sessions);
     }
 
     private CommandRefusedException refusalOf(Credentials credentials, Command command) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// How the agent reaches its gateway.
 ///
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param trust   whom to believe that he is the gateway
 /// @param timing  how long to wait for what
 public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, Timing timing) {
+    private static final URI MISSING = URI.create("wss://missing");
     private static final String DEFAULT_PATH = "/ws/agent";
 
     public LinkConfig {
@@ -58,17 +60,19 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
 
     /// Reads `agent_id` and `pypnm_server`, and upstream's other names for them.
     ///
-    /// @param home what `~` stands for
-    public static LinkConfig from(Settings settings, Path home) {
+    /// @param home   what `~` stands for
+    /// @param tunnel port of this host behind which the gateway is; then only the path of the URL counts, as with
+    ///               upstream
+    public static LinkConfig from(Settings settings, Path home, OptionalInt tunnel) {
         AgentId agent = settings.key("agent_id")
                 .env("--agent-id", "PYPNM_AGENT_ID")
                 .as(AgentId::new)
                 .required(new AgentId("missing"));
-        URI gateway = settings.key("pypnm_server.url")
+        var url = settings.key("pypnm_server.url")
                 .alias("gui_server.url", "server_url")
                 .env("--url", "PYPNM_SERVER_URL")
-                .uri("wss", "ws")
-                .required(URI.create("wss://missing"));
+                .uri("wss", "ws");
+        URI gateway = tunnel.isPresent() ? throughTunnel(url.optional(), tunnel.getAsInt()) : url.required(MISSING);
         settings.check(
                 isPrivate(gateway),
                 "ws goes to loopback only (the end of a tunnel), another host needs wss",
@@ -86,7 +90,7 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
                 "must be at least pypnm_server.reconnect_interval",
                 "pypnm_server.reconnect_max");
         return new LinkConfig(
-                isPrivate(gateway) ? gateway : URI.create("wss://missing"),
+                isPrivate(gateway) ? gateway : MISSING,
                 agent,
                 token(settings, home),
                 settings.key("pypnm_server.ca_file")
@@ -95,6 +99,12 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
                         .<Trust>map(Trust.CaFile::new)
                         .orElse(new Trust.Platform()),
                 Timing.STANDARD.withBackoff(backoffMin, max(backoffMin, backoffMax)));
+    }
+
+    /// In clear, since SSH has encrypted it already.
+    private static URI throughTunnel(Optional<URI> url, int port) {
+        String path = url.map(URI::getRawPath).orElse("");
+        return URI.create("ws://127.0.0.1:" + port + path);
     }
 
     private static Duration max(Duration one, Duration other) {

@@ -101,6 +101,8 @@ final class ArchitectureTest {
         agent.policy      | agent.link agent.run agent.journal agent.snmp.. agent.ping
         agent.ssh..       | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.host agent.files
         agent.ssh.login   | agent.ssh agent.operation
+        agent.tunnel      | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.host agent.files agent.cli
+        agent.cli         | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.host agent.files
         agent.files       | agent.link agent.run agent.journal
         agent.host        | agent.link agent.run agent.journal
         agent.run         | agent.link agent.snmp.. agent.ping agent.policy
