@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.AgentStatus.Fact;
+import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.link.GatewayLink;
 import io.pypnm.remote.agent.link.LinkStatus;
@@ -81,7 +82,9 @@ public final class Agent {
                 new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
         var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), answers);
         var pinger = new Pinger(clock);
-        var operations = new AgentOperations(new Policy(config.policy()), snmp, pinger, describe(pinger, engine));
+        var files = FileOperations.of(config.files());
+        var operations =
+                new AgentOperations(new Policy(config.policy()), snmp, pinger, files, describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
         ThreadFactory threads = Thread.ofVirtual()

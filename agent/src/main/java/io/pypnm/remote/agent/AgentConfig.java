@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.files.FileConfig;
 import io.pypnm.remote.agent.journal.JournalConfig;
 import io.pypnm.remote.agent.link.LinkConfig;
 import io.pypnm.remote.agent.policy.CredentialConfig;
@@ -25,6 +26,7 @@ public record AgentConfig(
         RunConfig run,
         JournalConfig journal,
         PolicyConfig policy,
+        FileConfig files,
         CredentialConfig credentials,
         long maxAnswerBytes,
         Duration stopWithin) {
@@ -61,6 +63,7 @@ public record AgentConfig(
                         .bytes(MIB, 16_384 * MIB)
                         .orElse(256 * MIB)),
                 PolicyConfig.from(settings),
+                FileConfig.from(settings, home),
                 CredentialConfig.from(settings, cmtss),
                 settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")

@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Deadline;
@@ -16,6 +17,7 @@ import io.pypnm.remote.contracts.outcome.Reply;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Every command this agent knows, and what runs it. The policy is asked first.
 final class AgentOperations implements Operations {
@@ -24,22 +26,21 @@ final class AgentOperations implements Operations {
             CommandKind.SNMP_PARALLEL_WALK,
             CommandKind.SNMP_SET_SEQUENCE,
             CommandKind.PING_SWEEP,
-            CommandKind.CMTS_COMMAND,
-            CommandKind.FILE_GET,
-            CommandKind.PNM_FILE_GET,
-            CommandKind.TFTP_GET,
-            CommandKind.FILE_LIST);
+            CommandKind.CMTS_COMMAND);
 
     private final Policy policy;
     private final SnmpOperations snmp;
     private final Pinger pinger;
+    private final FileOperations files;
     private final Map<String, String> facts;
 
     /// @param facts about the host and its limits, for people
-    AgentOperations(Policy policy, SnmpOperations snmp, Pinger pinger, Map<String, String> facts) {
+    AgentOperations(
+            Policy policy, SnmpOperations snmp, Pinger pinger, FileOperations files, Map<String, String> facts) {
         this.policy = policy;
         this.snmp = snmp;
         this.pinger = pinger;
+        this.files = files;
         this.facts = Map.copyOf(facts);
     }
 
@@ -53,6 +54,8 @@ final class AgentOperations implements Operations {
         policy.check(command);
         if (command instanceof Command.Snmp work) {
             snmp.check(work);
+        } else if (command instanceof Command.Files work) {
+            files.check(work);
         }
     }
 
@@ -62,7 +65,8 @@ final class AgentOperations implements Operations {
         return switch (command) {
             case Command.Snmp work -> snmp.run(work, deadline, holdings);
             case Command.Ping work -> pinger.run(work, deadline);
-            case Command.PingSweep _, Command.CmtsCommand _, Command.Files _ ->
+            case Command.Files work -> files.run(work, deadline, holdings);
+            case Command.PingSweep _, Command.CmtsCommand _ ->
                 throw new IllegalStateException(command.kind() + " is refused by check");
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
@@ -71,9 +75,9 @@ final class AgentOperations implements Operations {
 
     @Override
     public List<String> capabilities() {
-        return EnumSet.complementOf(NOT_YET).stream()
-                .map(CommandKind::wireName)
-                .sorted()
-                .toList();
+        Set<CommandKind> kinds = EnumSet.complementOf(NOT_YET);
+        kinds.removeAll(FileOperations.KINDS);
+        kinds.addAll(files.capabilities());
+        return kinds.stream().map(CommandKind::wireName).sorted().toList();
     }
 }

@@ -79,21 +79,17 @@ final class LaterFeatures {
         Settings tftp = settings.section("tftp_server");
         boolean tftpHost = host(tftp, "PYPNM_TFTP_SSH", home);
         tftp.check(!tftpHost, NOT_YET + "files are not fetched from a TFTP host", "host");
-        var _ = tftp.key("tftp_path")
-                .env("PYPNM_TFTP_PATH", "TFTP_ROOT")
-                .path(home)
-                .optional();
         var _ = tftp.key("pnm_file_write_root")
                 .env("PYPNM_PNM_WRITE_ROOT")
                 .path(home)
                 .optional();
-        for (String name : new String[] {"get", "delete", "housekeeping"}) {
+        for (String name : new String[] {"delete", "housekeeping"}) {
             String key = "pnm_file_" + name + "_enabled";
             boolean enabled = tftp.key(key)
                     .env("PYPNM_PNM_FILE_" + name.toUpperCase(java.util.Locale.ROOT) + "_ENABLED")
                     .flag()
                     .orElse(false);
-            tftp.check(!enabled, NOT_YET + "the agent does not touch capture files", key);
+            tftp.check(!enabled, NOT_YET + "the agent does not remove capture files", key);
         }
     }
 

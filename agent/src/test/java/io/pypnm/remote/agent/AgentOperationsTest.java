@@ -3,6 +3,8 @@ package io.pypnm.remote.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pypnm.remote.agent.files.FileConfig;
+import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
@@ -131,7 +133,8 @@ final class AgentOperationsTest {
 
     private AgentOperations operations(Credentials credentials) {
         var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000));
-        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), Map.of("fact", "value"));
+        var files = FileOperations.of(new FileConfig(List.of(), new FileConfig.Captures.None(), 1));
+        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), files, Map.of("fact", "value"));
     }
 
     private CommandRefusedException refusalOf(Credentials credentials, Command command) {
