@@ -25,7 +25,6 @@ final class AgentOperations implements Operations {
             CommandKind.SNMP_BULK_WALK,
             CommandKind.SNMP_PARALLEL_WALK,
             CommandKind.SNMP_SET_SEQUENCE,
-            CommandKind.PING_SWEEP,
             CommandKind.CMTS_COMMAND);
 
     private final Policy policy;
@@ -65,8 +64,9 @@ final class AgentOperations implements Operations {
         return switch (command) {
             case Command.Snmp work -> snmp.run(work, deadline, holdings);
             case Command.Ping work -> pinger.run(work, deadline);
+            case Command.PingSweep work -> pinger.run(work, deadline);
             case Command.Files work -> files.run(work, deadline, holdings);
-            case Command.PingSweep _, Command.CmtsCommand _ ->
+            case Command.CmtsCommand _ ->
                 throw new IllegalStateException(command.kind() + " is refused by check");
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));

@@ -123,7 +123,7 @@ final class AgentOperationsTest {
         assertThat(outcome)
                 .isEqualTo(new Outcome.Completed(new Reply.Description(
                         "development",
-                        List.of("describe", "ping", "snmp_bulk_get", "snmp_get", "snmp_set", "snmp_walk"),
+                        List.of("describe", "ping", "ping_sweep", "snmp_bulk_get", "snmp_get", "snmp_set", "snmp_walk"),
                         Map.of("fact", "value"))));
     }
 

@@ -12,8 +12,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The six calls of Linux's C library that a ping socket takes. Each answers its result or, below zero, `-errno`.
+/// The calls of Linux's C library that a ping socket takes. Each answers its result or, below zero, `-errno`.
 final class Libc {
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUF = 8;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option KEEP_ERRNO = Linker.Option.captureCallState("errno");
     private static final VarHandle ERRNO =
@@ -21,12 +25,14 @@ final class Libc {
 
     private static final MethodHandle SOCKET =
             function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle CONNECT =
-            function("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle SEND =
-            function("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle RECV =
-            function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle SENDTO = function(
+            "sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle RECVFROM = function(
+            "recvfrom", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle SETSOCKOPT =
+            function("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle GETSOCKOPT =
+            function("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle POLL =
             function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -37,16 +43,37 @@ final class Libc {
         return call(errno -> (int) SOCKET.invokeExact(errno, family, type, protocol));
     }
 
-    static int connect(int socket, MemorySegment address) {
-        return call(errno -> (int) CONNECT.invokeExact(errno, socket, address, (int) address.byteSize()));
+    /// Does not wait for room in the socket's buffer.
+    static int sendTo(int socket, MemorySegment message, MemorySegment address) {
+        return call(errno -> (int) (long) SENDTO.invokeExact(
+                errno, socket, message, message.byteSize(), MSG_DONTWAIT, address, (int) address.byteSize()));
     }
 
-    static int send(int socket, MemorySegment message) {
-        return call(errno -> (int) (long) SEND.invokeExact(errno, socket, message, message.byteSize(), 0));
+    /// Does not wait for a message.
+    ///
+    /// @param addressBytes size of `address`, then of what is in it
+    static int receiveFrom(int socket, MemorySegment buffer, MemorySegment address, MemorySegment addressBytes) {
+        return call(errno -> (int) (long)
+                RECVFROM.invokeExact(errno, socket, buffer, buffer.byteSize(), MSG_DONTWAIT, address, addressBytes));
     }
 
-    static int receive(int socket, MemorySegment buffer) {
-        return call(errno -> (int) (long) RECV.invokeExact(errno, socket, buffer, buffer.byteSize(), 0));
+    /// Asks for a receive buffer; the host grants what it allows.
+    static int setReceiveBuffer(int socket, int bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocateFrom(JAVA_INT, bytes);
+            return call(errno -> (int) SETSOCKOPT.invokeExact(errno, socket, SOL_SOCKET, SO_RCVBUF, value, 4));
+        }
+    }
+
+    /// Bytes of the receive buffer.
+    static int receiveBuffer(int socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(JAVA_INT);
+            MemorySegment bytes = arena.allocateFrom(JAVA_INT, 4);
+            int result =
+                    call(errno -> (int) GETSOCKOPT.invokeExact(errno, socket, SOL_SOCKET, SO_RCVBUF, value, bytes));
+            return result < 0 ? result : value.get(JAVA_INT, 0);
+        }
     }
 
     /// @param descriptor one `struct pollfd`

@@ -2,11 +2,13 @@ package io.pypnm.remote.agent.ping;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.ping.Echoed.Echoes;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -25,18 +27,21 @@ final class PingProgram {
     /// `3 packets transmitted, 3 received, ...`; busybox says `3 packets received`.
     private static final Pattern TOTAL = Pattern.compile("(\\d{1,5}) packets transmitted");
 
+    private static final Duration ALMOST_A_SECOND = Duration.ofNanos(999_999_999);
+
     private PingProgram() {}
 
-    /// Sends a request each second and waits 1 s for each answer; fewer if the deadline leaves no time for all.
+    /// Sends a request each second; fewer if the deadline leaves no time for all.
     ///
+    /// @param patience wait for the last answer, rounded up to whole seconds
     /// @throws IOException if there is no such program, or it could not do its work
-    static Echoes echo(String program, InetAddress target, int count, Deadline deadline)
+    static Echoes echo(String program, InetAddress target, int count, Duration patience, Deadline deadline)
             throws IOException, CommandFailedException, InterruptedException {
         int fitting = (int) Math.min(count, deadline.left().toSeconds());
         if (fitting == 0) {
             return new Echoes(0, List.of());
         }
-        Process process = start(program, target, fitting);
+        Process process = start(program, target, fitting, patience);
         try {
             if (!process.waitFor(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new CommandFailedException(FailureCode.RUN_FOR, "run-for passed before ping had ended");
@@ -48,8 +53,10 @@ final class PingProgram {
         }
     }
 
-    private static Process start(String program, InetAddress target, int count) throws IOException {
-        var builder = new ProcessBuilder(program, "-c", Integer.toString(count), "-W", "1", target.getHostAddress());
+    private static Process start(String program, InetAddress target, int count, Duration patience) throws IOException {
+        String seconds = Long.toString(patience.plus(ALMOST_A_SECOND).toSeconds());
+        var builder =
+                new ProcessBuilder(program, "-c", Integer.toString(count), "-W", seconds, target.getHostAddress());
         builder.environment().put("LC_ALL", "C");
         return builder.redirectErrorStream(true).start();
     }

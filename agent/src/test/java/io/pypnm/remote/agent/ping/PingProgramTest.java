@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.ping.Echoed.Echoes;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class PingProgramTest {
     private static final InetAddress TARGET = InetAddress.ofLiteral("127.0.0.1");
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     @TempDir
     private Path folder;
@@ -96,7 +99,7 @@ final class PingProgramTest {
             echo "5 packets transmitted, 0 received"
             """.formatted(folder));
 
-        PingProgram.echo(program.toString(), TARGET, 5, in(Duration.ofSeconds(20)));
+        PingProgram.echo(program.toString(), TARGET, 5, SECOND, in(Duration.ofSeconds(20)));
 
         assertThat(folder.resolve("arguments")).hasContent("-c 5 -W 1 127.0.0.1");
     }
@@ -105,7 +108,7 @@ final class PingProgramTest {
     void onlyWhatTheDeadlineLeavesTimeForIsSent() throws Exception {
         Path program = program("echo \"$2 packets transmitted, 0 received\"");
 
-        Echoes echoes = PingProgram.echo(program.toString(), TARGET, 20, in(Duration.ofMillis(3_900)));
+        Echoes echoes = PingProgram.echo(program.toString(), TARGET, 20, SECOND, in(Duration.ofMillis(3_900)));
 
         assertThat(echoes.sent()).isEqualTo(3);
     }
@@ -116,7 +119,7 @@ final class PingProgramTest {
 
         CommandFailedException failure = catchThrowableOfType(
                 CommandFailedException.class,
-                () -> PingProgram.echo(program.toString(), TARGET, 1, in(Duration.ofMillis(1_200))));
+                () -> PingProgram.echo(program.toString(), TARGET, 1, SECOND, in(Duration.ofMillis(1_200))));
 
         assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
         assertGone();
@@ -130,7 +133,7 @@ final class PingProgramTest {
         var ended = new CountDownLatch(1);
         Thread job = Thread.ofVirtual().start(() -> {
             try {
-                PingProgram.echo(program.toString(), TARGET, 1, in(Duration.ofSeconds(25)));
+                PingProgram.echo(program.toString(), TARGET, 1, SECOND, in(Duration.ofSeconds(25)));
             } catch (Exception e) {
                 thrown.set(e);
             }
@@ -147,7 +150,7 @@ final class PingProgramTest {
 
     @Test
     void hostWithoutTheProgramIsTold() {
-        assertThatThrownBy(() -> PingProgram.echo(folder + "/none", TARGET, 1, in(Duration.ofSeconds(5))))
+        assertThatThrownBy(() -> PingProgram.echo(folder + "/none", TARGET, 1, SECOND, in(Duration.ofSeconds(5))))
                 .isInstanceOf(IOException.class);
     }
 

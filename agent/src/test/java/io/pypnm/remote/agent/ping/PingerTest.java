@@ -13,6 +13,8 @@ import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -40,14 +42,74 @@ final class PingerTest {
     @Test
     void hostThatPermitsNoWayToPingIsToldTheRemedy() {
         assumeFalse(EchoSocket.isPermitted(InetAddress.getLoopbackAddress()), "this host permits ping sockets");
-        var pinger = new Pinger(System::nanoTime, "/nonexistent/ping");
+        var pinger = new Pinger(System::nanoTime, new PingPrograms("/nonexistent/ping", "/nonexistent/fping"));
 
         CommandFailedException failure = catchThrowableOfType(
                 CommandFailedException.class,
                 () -> pinger.run(new Command.Ping(DeviceAddress.parse("127.0.0.1"), 1), inTenSeconds()));
 
         assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL);
-        assertThat(failure.detail()).contains("net.ipv4.ping_group_range").contains("install ping");
+        assertThat(failure.detail()).contains("net.ipv4.ping_group_range").contains("install fping or ping");
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "peers",
+            matches = "skip",
+            disabledReason = "needs fping or ping, or ping sockets")
+    void sweepAnswersForEachTargetInItsPlace() throws Exception {
+        List<DeviceAddress> targets = addresses("127.0.0.1", "::1", "127.1.2.3", "127.0.0.1");
+
+        Outcome outcome = new Pinger(System::nanoTime).run(sweep(targets, 2), inTenSeconds());
+
+        assertThat(reply(outcome).sent()).isEqualTo(2);
+        assertThat(reply(outcome).echoes()).extracting(Reply.Swept.Echo::target).isEqualTo(targets);
+        assertThat(reply(outcome).echoes())
+                .allSatisfy(echo -> assertThat(echo.roundTripMicros()).hasSize(2));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "peers", matches = "skip", disabledReason = "needs ping")
+    void hostWithoutFpingSweepsWithPing() throws Exception {
+        assumeFalse(EchoSocket.isPermitted(InetAddress.getLoopbackAddress()), "this host permits ping sockets");
+        var pinger = new Pinger(System::nanoTime, new PingPrograms("ping", "/nonexistent/fping"));
+
+        Outcome outcome = pinger.run(sweep(addresses("127.0.0.1", "127.0.0.2"), 1), inTenSeconds());
+
+        assertThat(reply(outcome).method()).isEqualTo("ping");
+        assertThat(reply(outcome).echoes()).allMatch(Reply.Swept.Echo::reachable);
+    }
+
+    @Test
+    void sweepWithoutAnyWayToPingIsToldTheRemedy() {
+        assumeFalse(EchoSocket.isPermitted(InetAddress.getLoopbackAddress()), "this host permits ping sockets");
+        var pinger = new Pinger(System::nanoTime, new PingPrograms("/nonexistent/ping", "/nonexistent/fping"));
+
+        CommandFailedException failure = catchThrowableOfType(
+                CommandFailedException.class, () -> pinger.run(sweep(addresses("127.0.0.1"), 1), inTenSeconds()));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(failure.detail()).contains("install fping or ping");
+    }
+
+    @Test
+    void sweepOfNothingIsDoneAtOnce() throws Exception {
+        var pinger = new Pinger(System::nanoTime, new PingPrograms("/nonexistent/ping", "/nonexistent/fping"));
+
+        assertThat(reply(pinger.run(sweep(List.of(), 1), inTenSeconds())).echoes())
+                .isEmpty();
+    }
+
+    private static List<DeviceAddress> addresses(String... texts) {
+        return Stream.of(texts).map(DeviceAddress::parse).toList();
+    }
+
+    private static Command.PingSweep sweep(List<DeviceAddress> targets, int count) {
+        return new Command.PingSweep(targets, count, Duration.ofSeconds(1), 100);
+    }
+
+    private static Reply.Swept reply(Outcome outcome) {
+        return (Reply.Swept) ((Outcome.Completed) outcome).reply();
     }
 
     private static Deadline inTenSeconds() {
