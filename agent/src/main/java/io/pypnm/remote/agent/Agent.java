@@ -14,6 +14,7 @@ import io.pypnm.remote.agent.run.LaneStatus;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
+import io.pypnm.remote.agent.ssh.SshSessions;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -33,7 +35,8 @@ public final class Agent {
     private static final Duration FLUSH = Duration.ofSeconds(1);
 
     private final Duration stopWithin;
-    private final Snmp4jEngine snmp;
+    /// What the agent reaches devices by, in the order it is to be closed.
+    private final List<Runnable> closers;
     private final Journal journal;
     private final CommandRunner runner;
     private final GatewayLink link;
@@ -43,14 +46,14 @@ public final class Agent {
 
     private Agent(
             Duration stopWithin,
-            Snmp4jEngine snmp,
+            List<Runnable> closers,
             Journal journal,
             CommandRunner runner,
             GatewayLink link,
             StatusWriter status,
             boolean once) {
         this.stopWithin = stopWithin;
-        this.snmp = snmp;
+        this.closers = List.copyOf(closers);
         this.journal = journal;
         this.runner = runner;
         this.link = link;
@@ -64,11 +67,13 @@ public final class Agent {
 
     /// What an agent stands on.
     ///
-    /// @param home      directory of the agent, held by the caller
-    /// @param clock     for deadlines
-    /// @param hostClock for what people read and for how long ids are kept
-    /// @param random    for the waits between connections
-    public record Ground(Path home, MonotonicClock clock, InstantSource hostClock, RandomGenerator random) {}
+    /// @param home         directory of the agent, held by the caller
+    /// @param trustCommand begin of the command by which people trust an SSH host for this agent
+    /// @param clock        for deadlines
+    /// @param hostClock    for what people read and for how long ids are kept
+    /// @param random       for the waits between connections
+    public record Ground(
+            Path home, String trustCommand, MonotonicClock clock, InstantSource hostClock, RandomGenerator random) {}
 
     /// Opens the journal, answers for what was running when the last agent died, and connects.
     ///
@@ -77,6 +82,8 @@ public final class Agent {
     public static Agent start(AgentConfig config, Ground ground, boolean once) throws IOException {
         MonotonicClock clock = ground.clock();
         Snmp4jEngine engine = Snmp4jEngine.open(clock);
+        SshSessions ssh = SshSessions.open(
+                config.ssh(), AgentHome.knownHosts(ground.home()), ground.trustCommand(), clock, threads("ssh-"));
         // As objects they take twice that: half of the heap.
         var answers =
                 new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
@@ -87,11 +94,7 @@ public final class Agent {
                 new AgentOperations(new Policy(config.policy()), snmp, pinger, files, describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
-        ThreadFactory threads = Thread.ofVirtual()
-                .name("command-", 0)
-                .uncaughtExceptionHandler(Agent::logFault)
-                .factory();
-        CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads);
+        CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads("command-"));
 
         var identity = new GatewayLink.Identity(
                 journal.instance().toString(), Version.text(), String.join(",", operations.capabilities()));
@@ -104,7 +107,7 @@ public final class Agent {
                 () -> facts(config, identity, runner, link.status()),
                 () -> watch(runner, journal, link),
                 Agent::logFault);
-        Agent agent = new Agent(config.stopWithin(), engine, journal, runner, link, status, once);
+        Agent agent = new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
         link.onChange(status::renew);
         status.start();
         agent.linkThread.start();
@@ -132,7 +135,7 @@ public final class Agent {
         }
         status.stop();
         journal.close();
-        snmp.close();
+        closers.forEach(Runnable::run);
     }
 
     /// Looks after what nobody waits for. Called every few seconds.
@@ -142,6 +145,13 @@ public final class Agent {
             log.log(Level.ERROR, "the agent stops, since nobody knows what is in its journal; start it again");
             link.stop();
         }
+    }
+
+    private static ThreadFactory threads(String name) {
+        return Thread.ofVirtual()
+                .name(name, 0)
+                .uncaughtExceptionHandler(Agent::logFault)
+                .factory();
     }
 
     private static void logFault(Thread thread, Throwable fault) {

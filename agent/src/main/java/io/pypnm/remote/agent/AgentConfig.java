@@ -7,6 +7,7 @@ import io.pypnm.remote.agent.policy.CredentialConfig;
 import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
 import io.pypnm.remote.agent.run.RunConfig;
+import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Settings;
@@ -28,6 +29,7 @@ public record AgentConfig(
         PolicyConfig policy,
         FileConfig files,
         CredentialConfig credentials,
+        SshConfig ssh,
         long maxAnswerBytes,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
@@ -65,6 +67,7 @@ public record AgentConfig(
                 PolicyConfig.from(settings),
                 FileConfig.from(settings, home),
                 CredentialConfig.from(settings, cmtss),
+                SshConfig.from(settings, home),
                 settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))

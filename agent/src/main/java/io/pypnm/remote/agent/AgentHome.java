@@ -30,16 +30,17 @@ final class AgentHome implements AutoCloseable {
         return home.resolve("status.json");
     }
 
+    static Path knownHosts(Path home) {
+        return home.resolve("known_hosts");
+    }
+
     static Path logs(Path home) {
         return home.resolve("logs");
     }
 
     /// Takes the directory, made if need be; empty if another process has it.
     static Optional<AgentHome> take(Path home) throws IOException {
-        if (!Files.isDirectory(home)) {
-            Files.createDirectories(
-                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
+        create(home);
         FileChannel channel =
                 FileChannel.open(home.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -52,6 +53,14 @@ final class AgentHome implements AutoCloseable {
         }
         channel.close();
         return Optional.empty();
+    }
+
+    /// Makes the directory, if need be.
+    static void create(Path home) throws IOException {
+        if (!Files.isDirectory(home)) {
+            Files.createDirectories(
+                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.host.SystemClock;
 import io.pypnm.remote.agent.link.GatewayLink;
+import io.pypnm.remote.agent.ssh.HostKeyScan;
+import io.pypnm.remote.agent.ssh.login.SshHost;
 import io.pypnm.remote.contracts.config.Configuration;
 import io.pypnm.remote.contracts.config.ConfigurationException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
@@ -57,6 +60,7 @@ public final class AgentMain {
         return switch (line.action()) {
             case RUN, CHECK_CONFIG -> withSettings(line);
             case STATUS -> status(line.home());
+            case TRUST_HOST -> trustHost(line);
             case VERSION -> print(Version.text());
             case HELP -> print(CommandLine.USAGE);
         };
@@ -75,6 +79,32 @@ public final class AgentMain {
         }
         status.get().lines(InstantSource.system().instant()).forEach(out::println);
         return OK;
+    }
+
+    private int trustHost(CommandLine line) throws InterruptedException {
+        Path knownHosts = AgentHome.knownHosts(line.home());
+        try {
+            SshHost host = SshHost.parse(line.host());
+            AgentHome.create(line.home());
+            var scan = new HostKeyScan(Thread.ofVirtual().name("ssh-", 0).factory());
+            boolean trusted = new TrustHost(knownHosts, line, out, AgentMain::ask).trust(host, scan.of(host));
+            return trusted ? OK : FAILED;
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            return BAD_SETTINGS;
+        } catch (IOException e) {
+            err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /// The answer of whoever sits at the terminal; empty if nobody does.
+    @SuppressWarnings("SystemConsoleNull") // there is none in a runtime image without the module jdk.internal.le
+    private static Optional<String> ask(String question) {
+        Console console = System.console();
+        return console != null && console.isTerminal()
+                ? Optional.ofNullable(console.readLine("%s ", question))
+                : Optional.empty();
     }
 
     private int withSettings(CommandLine line) throws InterruptedException {
@@ -129,8 +159,15 @@ public final class AgentMain {
                 .forEach(setting ->
                         log.log(Level.INFO, "  {0} = {1} ({2})", setting.key(), setting.value(), setting.origin()));
         var ground =
-                new Agent.Ground(line.home(), SystemClock.open(), InstantSource.system(), RandomGenerator.getDefault());
+                new Agent.Ground(line.home(), trustCommand(line), SystemClock.open(), InstantSource.system(), RandomGenerator.getDefault());
         return serve(Agent.start(config, ground, line.has(CommandLine.ONCE)));
+    }
+
+    /// What to type to trust a host in this agent's place.
+    private static String trustCommand(CommandLine line) {
+        Path usual = CommandLine.parse(List.of(), Path.of(System.getProperty("user.home")))
+                .home();
+        return "pypnm-agent " + (line.home().equals(usual) ? "" : "--home " + line.home() + " ") + "trust-host";
     }
 
     private static int serve(Agent agent) throws InterruptedException {

@@ -1,5 +1,5 @@
-/// A bare STOMP client for tests and measurements: it says what it is told to say, right or wrong. Depends on contracts
-/// and the JDK's WebSocket client.
+/// What tests and measurements hold against the programs: a bare STOMP client that says what it is told to say, right
+/// or wrong, and OpenSSH's server. Depends on contracts and the JDK's WebSocket client.
 @NullMarked
 package io.pypnm.remote.lab.probe;
 

@@ -97,7 +97,8 @@ final class ArchitectureTest {
         agent.snmp.command | agent.link agent.run agent.journal agent.ping agent.policy
         agent.ping        | agent.link agent.run agent.journal agent.snmp.. agent.policy
         agent.policy      | agent.link agent.run agent.journal agent.snmp.. agent.ping
-        agent.ssh         | agent.link agent.run agent.journal
+        agent.ssh..       | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.host agent.files
+        agent.ssh.login   | agent.ssh agent.operation
         agent.files       | agent.link agent.run agent.journal
         agent.host        | agent.link agent.run agent.journal
         agent.run         | agent.link agent.snmp.. agent.ping agent.policy

@@ -1,0 +1,223 @@
+package io.pypnm.remote.agent.ssh;
+
+import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.MonotonicClock;
+import io.pypnm.remote.agent.ssh.login.SshConfig;
+import io.pypnm.remote.agent.ssh.login.SshLogin;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions of one login: bounded in number, each with a bounded number of places for channels. Who finds no place
+/// waits until there is one or his deadline passes. Safe for use by many threads: one lock guards all fields.
+final class SessionPool {
+    private final SshLogin login;
+    private final Connector connector;
+    private final SshConfig.Limits limits;
+    private final MonotonicClock clock;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Pooled> sessions = new ArrayList<>();
+    /// Channels that the server is known to allow on one session.
+    private int capacity;
+    private int connecting;
+    private int waiting;
+    private int failedConnects;
+    private @Nullable CommandFailedException lastFailure;
+    private boolean closed;
+
+    SessionPool(SshLogin login, Connector connector, SshConfig.Limits limits, MonotonicClock clock) {
+        this.login = login;
+        this.connector = connector;
+        this.limits = limits;
+        this.clock = clock;
+        this.capacity = limits.channels();
+    }
+
+    /// A session and what the pool knows of it. Guarded by the pool's lock.
+    static final class Pooled {
+        private final SshConnection connection;
+        private int taken;
+        /// Not used for new channels; it ends with its last one.
+        private boolean retired;
+        private long idleSinceNanos;
+
+        private Pooled(SshConnection connection) {
+            this.connection = connection;
+        }
+
+        SshConnection connection() {
+            return connection;
+        }
+
+        private boolean hasPlace(int capacity) {
+            return !retired && taken < capacity && connection.isUp();
+        }
+    }
+
+    /// Takes a place for a channel, on a new session if need be. It must be given back by one of the methods below.
+    ///
+    /// @throws CommandFailedException as [Connector#connect], or `RUN_FOR` if there was no place in time
+    Pooled take(Deadline deadline) throws CommandFailedException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            waiting++;
+            int failedBefore = failedConnects;
+            while (true) {
+                dropEnded();
+                Optional<Pooled> free =
+                        sessions.stream().filter(it -> it.hasPlace(capacity)).findFirst();
+                if (free.isPresent()) {
+                    free.get().taken++;
+                    return free.get();
+                }
+                if (shouldConnect()) {
+                    connect(deadline);
+                } else if (failedConnects != failedBefore && lastFailure != null) {
+                    // He waited for the very session that could not be had.
+                    throw new CommandFailedException(lastFailure.code(), lastFailure.detail());
+                } else if (changed.awaitNanos(deadline.left().toNanos()) <= 0) {
+                    throw new CommandFailedException(
+                            FailureCode.RUN_FOR,
+                            "run-for passed while all channels to " + login.host() + " were in use");
+                }
+            }
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    /// Not while those that are being opened will do for all who wait.
+    private boolean shouldConnect() throws CommandFailedException {
+        if (closed) {
+            throw Failures.lost(login.host());
+        }
+        return sessions.size() + connecting < limits.sessions() && connecting * capacity < waiting;
+    }
+
+    /// Without the lock, which is held before and after.
+    private void connect(Deadline deadline) throws CommandFailedException, InterruptedException {
+        connecting++;
+        lock.unlock();
+        SshConnection connection = null;
+        CommandFailedException failure = null;
+        try {
+            connection = connector.connect(login, deadline);
+        } catch (CommandFailedException e) {
+            failure = e;
+        } finally {
+            lock.lock();
+            connecting--;
+            changed.signalAll();
+        }
+        if (failure != null) {
+            // The time of one is not the time of all.
+            if (failure.code() != FailureCode.RUN_FOR) {
+                failedConnects++;
+                lastFailure = failure;
+            }
+            throw failure;
+        }
+        if (connection != null) {
+            add(connection);
+        }
+    }
+
+    private void add(SshConnection connection) {
+        var session = new Pooled(connection);
+        session.idleSinceNanos = clock.nanos();
+        sessions.add(session);
+        if (closed) {
+            connection.cut();
+        }
+    }
+
+    /// Gives a place back.
+    void giveBack(Pooled session) {
+        lock.lock();
+        try {
+            session.taken--;
+            session.idleSinceNanos = clock.nanos();
+            if (session.taken == 0 && session.retired) {
+                session.connection.cut();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives back a place that the server did not want to fill, and remembers how many it does.
+    ///
+    /// @return whether it is worth another try: not if the server refuses even the only channel
+    boolean giveBackFull(Pooled session) {
+        lock.lock();
+        try {
+            boolean others = session.taken > 1;
+            capacity = Math.clamp(session.taken - 1, 1, capacity);
+            session.retired = !others;
+            giveBack(session);
+            return others;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives a place back on a session that is not to be used any more.
+    void retire(Pooled session) {
+        lock.lock();
+        try {
+            session.retired = true;
+            giveBack(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Closes what has not been used for long.
+    ///
+    /// @return whether the pool is empty now
+    boolean closeIdle() {
+        lock.lock();
+        try {
+            long now = clock.nanos();
+            for (Pooled session : sessions) {
+                if (session.taken == 0
+                        && now - session.idleSinceNanos >= limits.idle().toNanos()) {
+                    session.retired = true;
+                    session.connection.cut();
+                }
+            }
+            dropEnded();
+            if (sessions.isEmpty()) {
+                capacity = limits.channels();
+            }
+            return sessions.isEmpty() && waiting == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dropEnded() {
+        sessions.removeIf(session -> !session.connection.isUp() && session.taken == 0);
+    }
+
+    /// Ends all sessions and what runs on them.
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            sessions.forEach(session -> session.connection.cut());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
