@@ -89,7 +89,7 @@ public final class Agent {
                 new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
         var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), answers);
         var pinger = new Pinger(clock);
-        var files = FileOperations.of(config.files());
+        var files = FileOperations.of(config.files(), ssh);
         var operations =
                 new AgentOperations(new Policy(config.policy()), snmp, pinger, files, describe(pinger, engine));
 
@@ -107,7 +107,8 @@ public final class Agent {
                 () -> facts(config, identity, runner, link.status()),
                 () -> watch(runner, journal, link),
                 Agent::logFault);
-        Agent agent = new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
+        Agent agent =
+                new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
         link.onChange(status::renew);
         status.start();
         agent.linkThread.start();

@@ -66,8 +66,7 @@ final class AgentOperations implements Operations {
             case Command.Ping work -> pinger.run(work, deadline);
             case Command.PingSweep work -> pinger.run(work, deadline);
             case Command.Files work -> files.run(work, deadline, holdings);
-            case Command.CmtsCommand _ ->
-                throw new IllegalStateException(command.kind() + " is refused by check");
+            case Command.CmtsCommand _ -> throw new IllegalStateException(command.kind() + " is refused by check");
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
         };

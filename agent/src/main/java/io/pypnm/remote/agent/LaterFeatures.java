@@ -77,8 +77,6 @@ final class LaterFeatures {
 
     private static void files(Settings settings, Path home) {
         Settings tftp = settings.section("tftp_server");
-        boolean tftpHost = host(tftp, "PYPNM_TFTP_SSH", home);
-        tftp.check(!tftpHost, NOT_YET + "files are not fetched from a TFTP host", "host");
         var _ = tftp.key("pnm_file_write_root")
                 .env("PYPNM_PNM_WRITE_ROOT")
                 .path(home)

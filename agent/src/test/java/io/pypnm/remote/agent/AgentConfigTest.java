@@ -100,7 +100,6 @@ final class AgentConfigTest {
             "cmts_access": {"ssh_enabled": true}                      | cmts_access.ssh_enabled
             "cm_access": {"proxy": {"host": "h"}}                     | cm_access.proxy.host
             "cm_proxy": {"host": "h", "user": "u"}                    | cm_access.proxy.host
-            "tftp_server": {"host": "h"}                              | tftp_server.host
             "tftp_server": {"pnm_file_delete_enabled": true}          | tftp_server.pnm_file_delete_enabled
             """)
     void featureOfALaterVersionStopsTheStartWhenItIsSwitchedOn(String setting, String key) {

@@ -20,6 +20,7 @@ import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
+import io.pypnm.remote.agent.testing.NoSsh;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;
@@ -133,7 +134,7 @@ final class AgentOperationsTest {
 
     private AgentOperations operations(Credentials credentials) {
         var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000));
-        var files = FileOperations.of(new FileConfig(List.of(), new FileConfig.Captures.None(), 1));
+        var files = FileOperations.of(new FileConfig(List.of(), new FileConfig.Captures.None(), 1), NoSsh.sessions());
         return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), files, Map.of("fact", "value"));
     }
 

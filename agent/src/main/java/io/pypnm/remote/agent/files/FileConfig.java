@@ -1,5 +1,7 @@
 package io.pypnm.remote.agent.files;
 
+import io.pypnm.remote.agent.ssh.login.LoginSettings;
+import io.pypnm.remote.agent.ssh.login.SshLogin;
 import io.pypnm.remote.contracts.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.Optional;
 /// @param maxBytes of one file
 public record FileConfig(List<Path> roots, Captures captures, long maxBytes) {
     private static final long MIB = 1L << 20;
+    /// Where a TFTP host has its files, as upstream has it.
+    private static final Path TFTP_PATH = Path.of("/tftpboot");
 
     public FileConfig {
         roots = List.copyOf(roots);
@@ -27,6 +31,12 @@ public record FileConfig(List<Path> roots, Captures captures, long maxBytes) {
         /// @param directory resolved; the last of the roots
         /// @param offered   whether `pnm_file_get` may be asked of it
         record Here(Path directory, boolean offered) implements Captures {}
+
+        /// On the TFTP host.
+        ///
+        /// @param directory as that host names it
+        /// @param offered   whether `pnm_file_get` may be asked of it
+        record OnHost(SshLogin login, String directory, boolean offered) implements Captures {}
     }
 
     /// Reads `files` and, of `tftp_server`, what is not its login.
@@ -53,8 +63,12 @@ public record FileConfig(List<Path> roots, Captures captures, long maxBytes) {
                 .env("PYPNM_PNM_FILE_GET_ENABLED")
                 .flag()
                 .orElse(false);
+        Optional<SshLogin> host = new LoginSettings(home, "", "PYPNM_TFTP_SSH").host(tftp);
         Optional<Path> path =
                 tftp.key("tftp_path").env("PYPNM_TFTP_PATH").path(home).optional();
+        if (host.isPresent()) {
+            return new Captures.OnHost(host.get(), path.orElse(TFTP_PATH).toString(), offered);
+        }
         tftp.check(!offered || path.isPresent(), "needs tftp_path", "pnm_file_get_enabled", "tftp_path");
         if (path.isEmpty()) {
             return new Captures.None();

@@ -4,6 +4,7 @@ import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.ssh.SshSessions;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.Command.Match;
 import io.pypnm.remote.contracts.command.CommandKind;
@@ -39,7 +40,9 @@ public final class FileOperations {
     }
 
     /// Opens nothing yet.
-    public static FileOperations of(FileConfig config) {
+    ///
+    /// @param ssh for the TFTP host; closed by its owner, not here
+    public static FileOperations of(FileConfig config, SshSessions ssh) {
         List<Root> roots = config.roots().stream().<Root>map(LocalRoot::new).toList();
         return switch (config.captures()) {
             case FileConfig.Captures.None() -> new FileOperations(roots, List.of(), List.of(), config.maxBytes());
@@ -47,6 +50,11 @@ public final class FileOperations {
                 Root here = new LocalRoot(directory);
                 List<Root> all = Stream.concat(roots.stream(), Stream.of(here)).toList();
                 yield new FileOperations(all, offered ? List.of(here) : List.of(), List.of(), config.maxBytes());
+            }
+            case FileConfig.Captures.OnHost host -> {
+                Root there = new SftpRoot(ssh, host);
+                List<Root> captures = host.offered() ? List.of(there) : List.of();
+                yield new FileOperations(roots, captures, List.of(there), config.maxBytes());
             }
         };
     }

@@ -54,7 +54,7 @@ final class LocalFolder implements Folder {
                 String text = path.getFileName().toString();
                 if (wanted.test(text)) {
                     requireTime();
-                    Optional<FileName> name = name(text);
+                    Optional<FileName> name = FileNames.of(text);
                     if (name.isPresent()) {
                         look(name.get()).ifPresent(visitor::visit);
                     }
@@ -117,15 +117,6 @@ final class LocalFolder implements Folder {
     private FileFacts facts(FileName name, BasicFileAttributes seen) {
         return new FileFacts(
                 name, origin, seen.size(), seen.lastModifiedTime().toInstant(), String.valueOf(seen.fileKey()));
-    }
-
-    /// Empty if no command can name it.
-    private static Optional<FileName> name(String text) {
-        try {
-            return Optional.of(new FileName(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private void requireTime() throws CommandFailedException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.pypnm.remote.agent.files.FileConfig.Captures;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.ssh.SshSessions;
+import io.pypnm.remote.agent.testing.NoSsh;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.Command.Match;
 import io.pypnm.remote.contracts.command.FileName;
@@ -23,7 +25,11 @@ record Asking(FileOperations files, Contents contents) {
     }
 
     static Asking of(FileConfig config) {
-        return new Asking(FileOperations.of(config), new Contents());
+        return of(config, NoSsh.sessions());
+    }
+
+    static Asking of(FileConfig config, SshSessions ssh) {
+        return new Asking(FileOperations.of(config, ssh), new Contents());
     }
 
     Outcome run(Command.Files command) throws Exception {
