@@ -2,6 +2,7 @@ package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.AgentStatus.Fact;
 import io.pypnm.remote.agent.cli.CliOperations;
+import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.link.GatewayLink;
 import io.pypnm.remote.agent.link.LinkStatus;
@@ -100,8 +101,10 @@ public final class Agent {
                 answers,
                 config.snmp().repetitions());
         var pinger = new Pinger(clock);
-        var operations = new AgentOperations(
-                new Policy(config.policy()), snmp, pinger, new CliOperations(config.cli(), ssh), describe(pinger, engine));
+        var cli = new CliOperations(config.cli(), ssh);
+        var files = FileOperations.of(config.files(), ssh);
+        var operations =
+                new AgentOperations(new Policy(config.policy()), snmp, pinger, cli, files, describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
         CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads("command-"));

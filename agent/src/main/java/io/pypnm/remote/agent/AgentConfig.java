@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.cli.CliConfig;
+import io.pypnm.remote.agent.files.FileConfig;
 import io.pypnm.remote.agent.journal.JournalConfig;
 import io.pypnm.remote.agent.link.LinkConfig;
 import io.pypnm.remote.agent.policy.CredentialConfig;
@@ -29,6 +30,7 @@ public record AgentConfig(
         RunConfig run,
         JournalConfig journal,
         PolicyConfig policy,
+        FileConfig files,
         CredentialConfig credentials,
         SshConfig ssh,
         RouteConfig routes,
@@ -75,6 +77,7 @@ public record AgentConfig(
                         .bytes(MIB, 16_384 * MIB)
                         .orElse(256 * MIB)),
                 PolicyConfig.from(settings),
+                FileConfig.from(settings, home),
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
                 RouteConfig.from(settings, home, widths.keySet()),

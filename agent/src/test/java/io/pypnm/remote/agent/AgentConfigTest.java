@@ -118,8 +118,7 @@ final class AgentConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "tftp_server": {"host": "h"}                              | tftp_server.host
-            "tftp_server": {"pnm_file_get_enabled": true}             | tftp_server.pnm_file_get_enabled
+            "tftp_server": {"pnm_file_delete_enabled": true}          | tftp_server.pnm_file_delete_enabled
             """)
     void featureOfALaterVersionStopsTheStartWhenItIsSwitchedOn(String setting, String key) {
         assertThatThrownBy(() -> read("{" + LEAST + ", " + setting + "}"))

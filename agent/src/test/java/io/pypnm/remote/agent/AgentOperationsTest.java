@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.cli.CliConfig;
 import io.pypnm.remote.agent.cli.CliOperations;
+import io.pypnm.remote.agent.files.FileConfig;
+import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
@@ -21,8 +23,7 @@ import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
-import io.pypnm.remote.agent.ssh.SshSessions;
-import io.pypnm.remote.agent.ssh.login.SshConfig;
+import io.pypnm.remote.agent.testing.NoSsh;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;
@@ -35,7 +36,6 @@ import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +129,6 @@ final class AgentOperationsTest {
                 .isEqualTo(new Outcome.Completed(new Reply.Description(
                         "development",
                         List.of(
-                                "cmts_command",
                                 "describe",
                                 "ping",
                                 "ping_sweep",
@@ -149,17 +148,9 @@ final class AgentOperationsTest {
 
     private AgentOperations operations(Credentials credentials) {
         var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000), Map.of());
-        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), cli(), Map.of("fact", "value"));
-    }
-
-    private static CliOperations cli() {
-        SshSessions sessions = SshSessions.open(
-                new SshConfig(List.of(), SshConfig.Limits.STANDARD),
-                Path.of("known_hosts"),
-                "trust",
-                System::nanoTime,
-                Thread.ofVirtual().factory());
-        return new CliOperations(new CliConfig(Map.of()), sessions);
+        var cli = new CliOperations(new CliConfig(Map.of()), NoSsh.sessions());
+        var files = FileOperations.of(new FileConfig(List.of(), new FileConfig.Captures.None(), 1), NoSsh.sessions());
+        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), cli, files, Map.of("fact", "value"));
     }
 
     private CommandRefusedException refusalOf(Credentials credentials, Command command) {

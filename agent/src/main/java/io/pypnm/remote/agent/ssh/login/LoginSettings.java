@@ -23,7 +23,9 @@ public record LoginSettings(Path home, String prefix, String environment) {
 
     /// What holds for all logins of a kind, and is not said for one alone.
     public record Defaults(
-            @Nullable String user, @Nullable Path keyFile, @Nullable Secret passphrase) {
+            @Nullable String user,
+            @Nullable Path keyFile,
+            @Nullable Secret passphrase) {
         static final Defaults NONE = new Defaults(null, null, null);
     }
 
