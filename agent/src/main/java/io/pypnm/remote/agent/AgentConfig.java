@@ -68,7 +68,7 @@ public record AgentConfig(
         }
         TunnelConfig tunnels = TunnelConfig.from(settings, home);
         return new AgentConfig(
-                LinkConfig.from(settings, home, tunnels.gatewayPort()),
+                link(settings, home, tunnels),
                 new RunConfig(
                         lanes(settings),
                         settings.key("targets.in_flight").integer(1, MAX_WIDTH).orElse(1),
@@ -88,6 +88,12 @@ public record AgentConfig(
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
                         .orElse(Duration.ofSeconds(5)));
+    }
+
+    private static LinkConfig link(Settings settings, Path home, TunnelConfig tunnels) {
+        return tunnels.gatewayPort().isPresent()
+                ? LinkConfig.throughTunnel(settings, home, tunnels.gatewayPort().getAsInt())
+                : LinkConfig.from(settings, home);
     }
 
     private static Map<Lane, LaneConfig> lanes(Settings settings) {

@@ -2,13 +2,13 @@ package io.pypnm.remote.agent.link;
 
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.config.Setting;
 import io.pypnm.remote.contracts.config.Settings;
 import io.pypnm.remote.contracts.stomp.HeartBeat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// How the agent reaches its gateway.
 ///
@@ -60,19 +60,32 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
 
     /// Reads `agent_id` and `pypnm_server`, and upstream's other names for them.
     ///
-    /// @param home   what `~` stands for
-    /// @param tunnel port of this host behind which the gateway is; then only the path of the URL counts, as with
-    ///               upstream
-    public static LinkConfig from(Settings settings, Path home, OptionalInt tunnel) {
+    /// @param home what `~` stands for
+    public static LinkConfig from(Settings settings, Path home) {
+        return from(settings, home, url(settings).required(MISSING));
+    }
+
+    /// The same for an agent whose gateway is at the end of a tunnel: of the URL only the path counts, as with upstream.
+    ///
+    /// @param port of this host where the tunnel begins
+    public static LinkConfig throughTunnel(Settings settings, Path home, int port) {
+        String path = url(settings).optional().map(URI::getRawPath).orElse("");
+        // In clear, since SSH has encrypted it already.
+        return from(settings, home, URI.create("ws://127.0.0.1:" + port + path));
+    }
+
+    private static Setting<URI> url(Settings settings) {
+        return settings.key("pypnm_server.url")
+                .alias("gui_server.url", "server_url")
+                .env("--url", "PYPNM_SERVER_URL")
+                .uri("wss", "ws");
+    }
+
+    private static LinkConfig from(Settings settings, Path home, URI gateway) {
         AgentId agent = settings.key("agent_id")
                 .env("--agent-id", "PYPNM_AGENT_ID")
                 .as(AgentId::new)
                 .required(new AgentId("missing"));
-        var url = settings.key("pypnm_server.url")
-                .alias("gui_server.url", "server_url")
-                .env("--url", "PYPNM_SERVER_URL")
-                .uri("wss", "ws");
-        URI gateway = tunnel.isPresent() ? throughTunnel(url.optional(), tunnel.getAsInt()) : url.required(MISSING);
         settings.check(
                 isPrivate(gateway),
                 "ws goes to loopback only (the end of a tunnel), another host needs wss",
@@ -99,12 +112,6 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
                         .<Trust>map(Trust.CaFile::new)
                         .orElse(new Trust.Platform()),
                 Timing.STANDARD.withBackoff(backoffMin, max(backoffMin, backoffMax)));
-    }
-
-    /// In clear, since SSH has encrypted it already.
-    private static URI throughTunnel(Optional<URI> url, int port) {
-        String path = url.map(URI::getRawPath).orElse("");
-        return URI.create("ws://127.0.0.1:" + port + path);
     }
 
     private static Duration max(Duration one, Duration other) {

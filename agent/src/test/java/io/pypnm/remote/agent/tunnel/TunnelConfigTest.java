@@ -91,6 +91,15 @@ final class TunnelConfigTest {
     }
 
     @Test
+    void withoutAKeyFileTheSshAgentServes() throws Exception {
+        TunnelConfig config = read("""
+                {"pypnm_ssh_tunnel": {"enabled": true, "ssh_host": "h", "ssh_user": "u"}}
+                """, Map.of("SSH_AUTH_SOCK", "/run/agent.socket"));
+
+        assertThat(config.routes().getFirst().login().key()).isEqualTo(new SshKey.Agent(Path.of("/run/agent.socket")));
+    }
+
+    @Test
     void tunnelThatIsOffNeedsNothing() throws Exception {
         TunnelConfig config = read("""
                 {"pypnm_ssh_tunnel": {"enabled": false, "ssh_host": "h", "ssh_key_file": "~/nowhere"},

@@ -32,7 +32,7 @@ public record LoginSettings(Path home, String prefix, String environment) {
     /// The login of a section, if it names a host.
     public Optional<SshLogin> host(Settings section) {
         Optional<String> host = hostKey(section).as(LoginSettings::host).optional();
-        return login(host, section, Defaults.NONE, host.isPresent());
+        return login(host.orElse(null), section, Defaults.NONE, host.isPresent());
     }
 
     /// The login of a feature with a switch of its own.
@@ -40,15 +40,15 @@ public record LoginSettings(Path home, String prefix, String environment) {
     /// @param wanted whether it is on, so that the section must name a host
     public Optional<SshLogin> login(Settings section, boolean wanted) {
         Key key = hostKey(section);
-        Optional<String> host = wanted
-                ? Optional.of(key.as(LoginSettings::host).required("missing"))
-                : key.as(LoginSettings::host).optional();
+        String host = wanted
+                ? key.as(LoginSettings::host).required("missing")
+                : key.as(LoginSettings::host).optional().orElse(null);
         return login(host, section, Defaults.NONE, wanted);
     }
 
     /// The login at a host that the section does not name.
     public Optional<SshLogin> at(String host, Settings section, Defaults defaults, boolean wanted) {
-        return login(Optional.of(host), section, defaults, wanted);
+        return login(host, section, defaults, wanted);
     }
 
     /// What `section` says of user and key for others.
@@ -61,7 +61,8 @@ public record LoginSettings(Path home, String prefix, String environment) {
                 passphrase(section, wanted).orElse(null));
     }
 
-    private Optional<SshLogin> login(Optional<String> host, Settings section, Defaults defaults, boolean wanted) {
+    private Optional<SshLogin> login(
+            @Nullable String host, Settings section, Defaults defaults, boolean wanted) {
         int port = named(section, "port", "PORT").integer(1, MAX_PORT).orElse(SshHost.STANDARD_PORT);
         Key userKey = userKey(section);
         Optional<String> standard = Optional.ofNullable(defaults.user());
@@ -70,7 +71,9 @@ public record LoginSettings(Path home, String prefix, String environment) {
                 : userKey.as(LoginSettings::user).optional().or(() -> standard).orElse("none");
         SshKey key = key(section, defaults, wanted);
         boolean legacy = section.key("legacy_algorithms").flag().orElse(false);
-        return host.filter(_ -> wanted).map(name -> new SshLogin(new SshHost(name, port), user, key, legacy));
+        return host == null || !wanted
+                ? Optional.empty()
+                : Optional.of(new SshLogin(new SshHost(host, port), user, key, legacy));
     }
 
     /// A key file if there is one, else the keys of the ssh-agent.
