@@ -61,8 +61,7 @@ public record LoginSettings(Path home, String prefix, String environment) {
                 passphrase(section, wanted).orElse(null));
     }
 
-    private Optional<SshLogin> login(
-            @Nullable String host, Settings section, Defaults defaults, boolean wanted) {
+    private Optional<SshLogin> login(@Nullable String host, Settings section, Defaults defaults, boolean wanted) {
         int port = named(section, "port", "PORT").integer(1, MAX_PORT).orElse(SshHost.STANDARD_PORT);
         Key userKey = userKey(section);
         Optional<String> standard = Optional.ofNullable(defaults.user());
