@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 /// SNMPv1 agent behind a proxy says the same). What else ends it is named beside the answer.
 ///
 /// Several trees are asked for at once, as the columns of a table. Devices cut such replies anywhere, and some leave
-/// varbinds out or order them by column. So a reply that is whole and begins with every tree in its place is believed;
-/// any other as far as every object is in its place, and whether a tree ends there is asked by GETNEXT. One that does
-/// not is walked by itself from there on.
+/// varbinds out or order them by column. So a reply that is whole and begins with every tree in its place is believed,
+/// any other as far as every object is in its place. Whether a tree ends where only one object says so is asked by
+/// GETNEXT. One that does not is walked by itself from there on.
 ///
 /// Asks for half as many varbinds after a `tooBig`, another error-status, an empty reply or a silence, down to one tree
 /// and GETNEXT. The last send that `retries` allows is such a GETNEXT: an answer to it tells a device that chokes on
@@ -191,7 +191,7 @@ final class Walk {
             response = device.ask(new SnmpRequest.GetNext(List.of(tree.at())), 0);
         } catch (CommandFailedException e) {
             throw e.code() == FailureCode.DEVICE_TIMEOUT
-                    ? new CommandFailedException(e.code(), silence + " of GETBULK and one of GETNEXT")
+                    ? new CommandFailedException(e.code(), silence + "; nor to a GETNEXT after that")
                     : e;
         }
         repetitions.silent(asked);
@@ -203,7 +203,7 @@ final class Walk {
         int status = response.errorStatus();
         int named = response.faultyPosition(columns.size());
         if (status == ErrorStatus.NO_SUCH_NAME && columns.size() == 1) {
-            columns.getFirst().end();
+            endOfV1(columns.getFirst(), rows);
         } else if (status != ErrorStatus.NO_ERROR
                 && status != ErrorStatus.TOO_BIG
                 && named >= 0
@@ -216,6 +216,15 @@ final class Walk {
             columns.getFirst().fail(refusal(columns.getFirst(), response));
         } else {
             repetitions.tooBig(asked);
+        }
+    }
+
+    /// Of a GETBULK it may mean any row.
+    private static void endOfV1(Tree tree, int rows) {
+        if (rows == 1) {
+            tree.end();
+        } else {
+            tree.doubt();
         }
     }
 
@@ -238,8 +247,8 @@ final class Walk {
         }
     }
 
-    /// Whether the reply is whole and begins with every tree in its place. Then it goes on so, and an object that is
-    /// not of the tree in whose place it stands is what comes after that tree.
+    /// Whether the reply is whole and begins with every tree in its place. Then an object that is not of the tree in
+    /// whose place it stands is what comes after that tree.
     private static boolean isTrusted(List<Tree> columns, int rows, List<VarBind> varBinds) {
         int width = columns.size();
         return varBinds.size() == width * rows
@@ -256,15 +265,34 @@ final class Walk {
                 tree.take(varBind);
                 continue;
             }
-            if (varBind.value().isException() || varBind.oid().compareTo(tree.at()) > 0) {
+            boolean goesOn = varBind.value().isException() || varBind.oid().compareTo(tree.at()) > 0;
+            if (columns.size() > 1) {
+                endBeside(tree, goesOn, rest(varBinds, i, columns.size()));
+            } else if (goesOn) {
                 tree.end();
-            } else if (columns.size() > 1) {
-                tree.setApart();
             } else {
                 String detail = device.peer() + " answered " + varBind.oid() + " after " + tree.at();
                 tree.stop(Missing.Code.NOT_INCREASING, detail);
             }
             return;
+        }
+    }
+
+    /// What stands in a tree's place after it was left, the object by which it was left included.
+    private static List<VarBind> rest(List<VarBind> varBinds, int from, int width) {
+        return IntStream.iterate(from, i -> i < varBinds.size(), i -> i + width)
+                .mapToObj(varBinds::get)
+                .toList();
+    }
+
+    /// An end among others is believed if the row after it agrees, or if it was asked for.
+    private static void endBeside(Tree tree, boolean goesOn, List<VarBind> rest) {
+        if (!goesOn || rest.stream().anyMatch(tree::isNext)) {
+            tree.setApart();
+        } else if (rest.size() > 1 || tree.isDoubtful()) {
+            tree.end();
+        } else {
+            tree.doubt();
         }
     }
 
