@@ -1,7 +1,6 @@
 package io.pypnm.remote.agent.snmp.command;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
-import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
@@ -13,17 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// A walk of one or more subtrees by GETBULK, one request at a time. Owned by one thread, used once.
 ///
 /// A tree ends where the device's OIDs leave it (by whole arcs), or at `endOfMibView`, or at `noSuchName` (how an
 /// SNMPv1 agent behind a proxy says the same). What else ends it is named beside the answer.
 ///
-/// Several trees are asked for at once, as the columns of a table. Devices cut such replies anywhere, and some leave
-/// varbinds out or order them by column. So a reply that is whole and begins with every tree in its place is believed;
-/// any other as far as every object is in its place, and whether a tree ends there is asked by GETNEXT. One that does
-/// not is walked by itself from there on.
+/// Several trees are asked for at once, as the columns of a table; those that the device mixes up, one at a time.
 ///
 /// Asks for half as many varbinds after a `tooBig`, another error-status, an empty reply or a silence, down to one tree
 /// and GETNEXT. The last send that `retries` allows is such a GETNEXT: an answer to it tells a device that chokes on
@@ -152,46 +147,41 @@ final class Walk {
         int stillWanted = group.stream().mapToInt(Tree::stillWanted).max().orElse(1);
         int mostRows = checksEnds ? 1 : Math.min(maxRepetitions, stillWanted);
         asked = repetitions.atMost(mostRows * group.size());
-        List<Tree> columns = group.subList(0, Math.min(asked, group.size()));
-        Reached reached = ask(columns, asked / columns.size());
-        take(reached.columns, reached.rows, reached.response);
+        int width = Math.min(asked, group.size());
+        Reached reached = ask(new Columns(group.subList(0, width), asked / width, device.peer()));
+        take(reached.columns, reached.response);
         if (checksEnds) {
             // What did not end by this was mixed up before.
-            reached.columns.stream().filter(Tree::isDoubtful).forEach(Tree::setApart);
+            reached.columns.trees().stream().filter(Tree::isDoubtful).forEach(Tree::setApart);
         }
     }
 
     /// A response, and what it answers.
-    private record Reached(List<Tree> columns, int rows, SnmpResponse response) {}
+    private record Reached(Columns columns, SnmpResponse response) {}
 
-    private Reached ask(List<Tree> columns, int rows) throws CommandFailedException, InterruptedException {
-        SnmpRequest request =
-                rows == 1 ? new SnmpRequest.GetNext(places(columns)) : new SnmpRequest.GetBulk(places(columns), rows);
+    private Reached ask(Columns columns) throws CommandFailedException, InterruptedException {
         int retries = silentBefore ? 0 : device.peer().retries();
         if (asked == 1 || retries == 0) {
-            return new Reached(columns, rows, device.ask(request, retries));
+            return new Reached(columns, device.ask(columns.request(), retries));
         }
         try {
-            return new Reached(columns, rows, device.ask(request, retries - 1));
+            return new Reached(columns, device.ask(columns.request(), retries - 1));
         } catch (CommandFailedException e) {
             if (e.code() != FailureCode.DEVICE_TIMEOUT) {
                 throw e;
             }
-            return new Reached(columns.subList(0, 1), 1, askForOne(columns.getFirst(), e.detail()));
+            Columns first = columns.first();
+            return new Reached(first, askForOne(first, e.detail()));
         }
     }
 
-    private static List<Oid> places(List<Tree> columns) {
-        return columns.stream().map(Tree::at).toList();
-    }
-
-    private SnmpResponse askForOne(Tree tree, String silence) throws CommandFailedException, InterruptedException {
+    private SnmpResponse askForOne(Columns first, String silence) throws CommandFailedException, InterruptedException {
         SnmpResponse response;
         try {
-            response = device.ask(new SnmpRequest.GetNext(List.of(tree.at())), 0);
+            response = device.ask(first.request(), 0);
         } catch (CommandFailedException e) {
             throw e.code() == FailureCode.DEVICE_TIMEOUT
-                    ? new CommandFailedException(e.code(), silence + " of GETBULK and one of GETNEXT")
+                    ? new CommandFailedException(e.code(), silence + "; nor to a GETNEXT after that")
                     : e;
         }
         repetitions.silent(asked);
@@ -199,21 +189,20 @@ final class Walk {
         return response;
     }
 
-    private void take(List<Tree> columns, int rows, SnmpResponse response) throws CommandFailedException {
+    private void take(Columns columns, SnmpResponse response) throws CommandFailedException {
         int status = response.errorStatus();
-        int named = response.faultyPosition(columns.size());
-        if (status == ErrorStatus.NO_SUCH_NAME && columns.size() == 1) {
-            columns.getFirst().end();
-        } else if (status != ErrorStatus.NO_ERROR
-                && status != ErrorStatus.TOO_BIG
-                && named >= 0
-                && columns.size() > 1) {
-            columns.get(named).setApart();
-        } else if (status == ErrorStatus.NO_ERROR && !response.varBinds().isEmpty()) {
+        int width = columns.trees().size();
+        int named = response.faultyPosition(width);
+        Tree first = columns.trees().getFirst();
+        if (status == ErrorStatus.NO_ERROR && !response.varBinds().isEmpty()) {
             repetitions.answered(asked);
-            takeVarBinds(columns, rows, response.varBinds());
+            columns.take(response.varBinds());
+        } else if (status == ErrorStatus.NO_SUCH_NAME && width == 1) {
+            columns.endOfV1();
+        } else if (status > ErrorStatus.TOO_BIG && named >= 0 && width > 1) {
+            columns.trees().get(named).setApart();
         } else if (asked == 1) {
-            columns.getFirst().fail(refusal(columns.getFirst(), response));
+            first.fail(refusal(first, response));
         } else {
             repetitions.tooBig(asked);
         }
@@ -225,66 +214,6 @@ final class Walk {
                 ? new CommandFailedException(
                         FailureCode.DEVICE_ERROR, device.peer() + " answered without an object " + where)
                 : ErrorStatus.failure(response.errorStatus(), where);
-    }
-
-    private void takeVarBinds(List<Tree> columns, int rows, List<VarBind> varBinds) {
-        int width = columns.size();
-        if (width == 1 || isTrusted(columns, rows, varBinds)) {
-            for (int column = 0; column < width; column++) {
-                takeColumn(columns, column, varBinds);
-            }
-        } else {
-            takeWhileInPlace(columns, varBinds);
-        }
-    }
-
-    /// Whether the reply is whole and begins with every tree in its place. Then it goes on so, and an object that is
-    /// not of the tree in whose place it stands is what comes after that tree.
-    private static boolean isTrusted(List<Tree> columns, int rows, List<VarBind> varBinds) {
-        int width = columns.size();
-        return varBinds.size() == width * rows
-                && (columns.getFirst().isDoubtful()
-                        || IntStream.range(0, width)
-                                .allMatch(i -> columns.get(i).isNext(varBinds.get(i))));
-    }
-
-    private void takeColumn(List<Tree> columns, int column, List<VarBind> varBinds) {
-        Tree tree = columns.get(column);
-        for (int i = column; i < varBinds.size() && tree.isOpen(); i += columns.size()) {
-            VarBind varBind = varBinds.get(i);
-            if (tree.isNext(varBind)) {
-                tree.take(varBind);
-                continue;
-            }
-            if (varBind.value().isException() || varBind.oid().compareTo(tree.at()) > 0) {
-                tree.end();
-            } else if (columns.size() > 1) {
-                tree.setApart();
-            } else {
-                String detail = device.peer() + " answered " + varBind.oid() + " after " + tree.at();
-                tree.stop(Missing.Code.NOT_INCREASING, detail);
-            }
-            return;
-        }
-    }
-
-    /// Up to the first object out of place. Trees whose place it or others of its row took may have ended there.
-    private static void takeWhileInPlace(List<Tree> columns, List<VarBind> varBinds) {
-        int width = columns.size();
-        columns.stream().skip(varBinds.size()).forEach(Tree::setApart);
-        for (int i = 0; i < varBinds.size(); i++) {
-            Tree tree = columns.get(i % width);
-            if (!tree.isNext(varBinds.get(i))) {
-                int rowEnd = Math.min(varBinds.size(), (i / width + 1) * width);
-                IntStream.range(i, rowEnd)
-                        .filter(at -> !columns.get(at % width).isNext(varBinds.get(at)))
-                        .forEach(at -> columns.get(at % width).doubt());
-                return;
-            }
-            if (tree.isOpen()) {
-                tree.take(varBinds.get(i));
-            }
-        }
     }
 
     /// Reads the roots of trees without an object.

@@ -99,6 +99,7 @@ final class SnmpParallelWalkTest {
         "LEAVES_OUT_EVERY_N, 3",
         "LEAVES_OUT_EVERY_N, 7",
         "LEAVES_OUT_ENDS, 0",
+        "SPEAKS_V1, 0",
     })
     void everyObjectIsReadOnceWhateverTheDeviceDoesWithItsReplies(Misbehaviour how, int n) throws Exception {
         var random = new Random(11);
@@ -176,6 +177,50 @@ final class SnmpParallelWalkTest {
     }
 
     @Test
+    void errorThatNamesNoTreeIsFoundOutTreeByTree() throws Exception {
+        hasTable(5, 5, 5);
+        bench.device.has(FakeDevice.BAD, new SnmpValue.Integer32(1));
+        Oid bad = Oid.parse("1.3.6.1.4.1.9999.2");
+        bench.device.misbehaves(Misbehaviour.ERROR_STATUS_N_UNNAMED_AT_BAD, 5);
+
+        Outcome.Partial outcome = partial(walk(column(1), bad, column(2), column(3)));
+
+        List<Reply.Trees.Tree> trees = ((Reply.Trees) outcome.reply()).trees();
+        assertTrees(List.of(trees.get(0), trees.get(2), trees.get(3)), 5, 5, 5);
+        assertMissing(outcome, Missing.Code.DEVICE_ERROR, bad);
+    }
+
+    @Test
+    void deviceThatAnswersWithoutObjectsFailsTheWalk() {
+        hasTable(5, 5);
+        bench.device.misbehaves(Misbehaviour.EMPTY);
+
+        assertFailure(
+                bench.failureOf(command(column(1), column(2))),
+                FailureCode.DEVICE_ERROR,
+                "answered without an object after " + column(1));
+    }
+
+    @Test
+    void deviceThatStandsStillIsStopped() throws Exception {
+        hasTable(30, 30);
+        bench.device.misbehaves(Misbehaviour.STANDS_STILL_AFTER_N, 2);
+
+        Outcome.Partial outcome = partial(walk(column(1), column(2)));
+
+        assertTrees(((Reply.Trees) outcome.reply()).trees(), 20, 20);
+        assertMissing(outcome, Missing.Code.NOT_INCREASING, column(1), column(2));
+    }
+
+    @Test
+    void answersFromElsewhereAreNoAnswers() {
+        hasTable(5, 5);
+        bench.device.misbehaves(Misbehaviour.FOREIGN_PORT);
+
+        assertFailure(bench.failureOf(command(column(1), column(2))), FailureCode.DEVICE_TIMEOUT, "was not trusted");
+    }
+
+    @Test
     void loopStopsItsTreeOnly() throws Exception {
         hasTable(5, 12);
         bench.device.misbehaves(Misbehaviour.LOOPS);
@@ -239,7 +284,7 @@ final class SnmpParallelWalkTest {
         assertFailure(
                 bench.failureOf(command(column(1), column(2))),
                 FailureCode.DEVICE_TIMEOUT,
-                "after 2 sends of GETBULK and one of GETNEXT");
+                "after 2 sends; nor to a GETNEXT after that");
         assertThat(bench.seen()).containsExactly("GETBULK 10 x 2", "GETBULK 10 x 2", "GETNEXT", "GETBULK 10");
     }
 

@@ -85,6 +85,7 @@ final class SnmpWalkTest {
         bench.device.misbehaves(Misbehaviour.SPEAKS_V1);
 
         assertThat(whole(bench.run(walk(COLUMN, 1, 1_000)))).isEqualTo(rows(COLUMN, 1, 100));
+        assertThat(whole(bench.run(walk(COLUMN, 30, 1_000)))).isEqualTo(rows(COLUMN, 1, 100));
     }
 
     @Test
@@ -174,7 +175,7 @@ final class SnmpWalkTest {
         assertFailure(
                 bench.failureOf(walk(COLUMN)),
                 FailureCode.DEVICE_TIMEOUT,
-                "after 2 sends of GETBULK and one of GETNEXT");
+                "after 2 sends; nor to a GETNEXT after that");
         assertThat(bench.seen()).containsExactly("GETBULK 25", "GETBULK 25", "GETNEXT");
     }
 

@@ -2,6 +2,9 @@ package io.pypnm.remote.agent.snmp.hop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
@@ -115,7 +119,7 @@ final class HopTroubleTest {
         for (String name : List.of("sh", "bash", "env", "mktemp", "cat", "tail", "rm")) {
             Files.createSymbolicLink(bin.resolve(name), Path.of("/usr/bin", name));
         }
-        try (var hop = new Hop(folder, "bare", "SetEnv PATH=" + bin)) {
+        try (var hop = new Hop(folder, "bare", "SetEnv HOME=" + bin + " PATH=" + bin)) {
             CommandFailedException failure = hop.failure(peer("public"), new SnmpRequest.Get(List.of(UPTIME)));
 
             assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_ERROR);
@@ -142,13 +146,26 @@ final class HopTroubleTest {
     }
 
     @Test
-    void settingsFileIsGoneAfterwards() throws Exception {
+    void settingsFileIsThereOnlyWhileTheToolRuns() throws Exception {
         Path own = Files.createDirectory(folder.resolve("tmp"));
-        try (var hop = new Hop(folder, "tidy", "SetEnv TMPDIR=" + own)) {
-            hop.engine.exchange(peer("public"), new SnmpRequest.Get(List.of(UPTIME)), Hop.soon());
-            assertThat(hop.failure(Hop.silent(Duration.ofMillis(200), 0), new SnmpRequest.Get(List.of(UPTIME)))
-                            .code())
-                    .isEqualTo(FailureCode.DEVICE_TIMEOUT);
+        try (var hop = new Hop(folder, "tidy", "SetEnv HOME=" + own + " TMPDIR=" + own);
+                var device = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            var whileAsked = new FutureTask<>(() -> {
+                device.receive(new DatagramPacket(new byte[1500], 1500));
+                return List.of(Objects.requireNonNull(own.toFile().list()));
+            });
+            Thread.ofVirtual().start(whileAsked);
+            var peer = new SnmpPeer(
+                    DeviceAddress.parse("127.0.0.1"),
+                    device.getLocalPort(),
+                    new SnmpSecurity.Community(new Secret("private")),
+                    Duration.ofSeconds(2),
+                    0);
+
+            CommandFailedException failure = hop.failure(peer, new SnmpRequest.Get(List.of(UPTIME)));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
+            assertThat(whileAsked.get()).hasSize(1);
         }
 
         assertThat(own).isEmptyDirectory();

@@ -79,11 +79,11 @@ public final class Sshd implements AutoCloseable {
         text.append("AuthorizedKeysFile ")
                 .append(folder.resolve("authorized_keys"))
                 .append('\n');
-        // Nor does the user's shell read start-up files of its own.
-        text.append("SetEnv HOME=").append(folder).append('\n');
         for (String option : options) {
             text.append(option).append('\n');
         }
+        // Nor does the user's shell read start-up files of its own. Of several SetEnv the first counts.
+        text.append("SetEnv HOME=").append(folder).append('\n');
         Files.writeString(folder.resolve("sshd_config"), text);
     }
 
