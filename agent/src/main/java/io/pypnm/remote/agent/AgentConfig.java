@@ -1,12 +1,15 @@
 package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.cli.CliConfig;
+import io.pypnm.remote.agent.files.FileConfig;
 import io.pypnm.remote.agent.journal.JournalConfig;
 import io.pypnm.remote.agent.link.LinkConfig;
 import io.pypnm.remote.agent.policy.CredentialConfig;
 import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
 import io.pypnm.remote.agent.run.RunConfig;
+import io.pypnm.remote.agent.snmp.command.SnmpLimits;
+import io.pypnm.remote.agent.snmp.hop.RouteConfig;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.agent.tunnel.TunnelConfig;
 import io.pypnm.remote.contracts.address.Lane;
@@ -21,18 +24,19 @@ import java.util.Optional;
 
 /// Everything an agent can be told: upstream's `agent_config.json` with our additions.
 ///
-/// @param maxAnswerBytes past which an SNMP read stops and says so
-/// @param stopWithin     what running commands get to end when the agent is stopped
+/// @param stopWithin what running commands get to end when the agent is stopped
 public record AgentConfig(
         LinkConfig link,
         RunConfig run,
         JournalConfig journal,
         PolicyConfig policy,
+        FileConfig files,
         CredentialConfig credentials,
         SshConfig ssh,
+        RouteConfig routes,
+        SnmpLimits snmp,
         CliConfig cli,
         TunnelConfig tunnels,
-        long maxAnswerBytes,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
     private static final int MAX_WIDTH = 64;
@@ -45,6 +49,7 @@ public record AgentConfig(
         LaterFeatures.read(settings, home);
         Map<DeviceAddress, Settings> cmtss = new HashMap<>();
         Map<DeviceAddress, Integer> widths = new HashMap<>();
+        Map<DeviceAddress, Integer> repetitions = new HashMap<>();
         for (Settings entry : settings.key("cmts_list").sections()) {
             Optional<DeviceAddress> address =
                     entry.key("ip").as(DeviceAddress::parse).optional();
@@ -52,7 +57,11 @@ public record AgentConfig(
                 var _ = entry.key(forPeople).text().optional();
             }
             int width = entry.key("in_flight").integer(1, MAX_WIDTH).orElse(CMTS_WIDTH);
+            Optional<Integer> most = entry.key("max_repetitions")
+                    .integer(1, SnmpLimits.MOST_REPETITIONS)
+                    .optional();
             address.ifPresent(it -> {
+                most.ifPresent(number -> repetitions.put(it, number));
                 cmtss.put(it, entry);
                 widths.put(it, width);
             });
@@ -68,11 +77,14 @@ public record AgentConfig(
                         .bytes(MIB, 16_384 * MIB)
                         .orElse(256 * MIB)),
                 PolicyConfig.from(settings),
+                FileConfig.from(settings, home),
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
+                RouteConfig.from(settings, home, widths.keySet()),
+                new SnmpLimits(
+                        settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB), repetitions),
                 CliConfig.from(settings, home, cmtss),
                 tunnels,
-                settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
                         .orElse(Duration.ofSeconds(5)));

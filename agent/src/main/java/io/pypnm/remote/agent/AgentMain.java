@@ -158,8 +158,12 @@ public final class AgentMain {
                 .filter(setting -> !setting.value().equals("not set"))
                 .forEach(setting ->
                         log.log(Level.INFO, "  {0} = {1} ({2})", setting.key(), setting.value(), setting.origin()));
-        var ground =
-                new Agent.Ground(line.home(), trustCommand(line), SystemClock.open(), InstantSource.system(), RandomGenerator.getDefault());
+        var ground = new Agent.Ground(
+                line.home(),
+                trustCommand(line),
+                SystemClock.open(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
         return serve(Agent.start(config, ground, line.has(CommandLine.ONCE)));
     }
 

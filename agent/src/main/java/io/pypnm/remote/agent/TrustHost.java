@@ -49,7 +49,10 @@ final class TrustHost {
             return false;
         }
         Stream<ServerKey> kept = trusted.stream().filter(shown::contains);
-        KnownHosts.replace(knownHosts, host, Stream.concat(kept, chosen.stream()).distinct().toList());
+        KnownHosts.replace(
+                knownHosts,
+                host,
+                Stream.concat(kept, chosen.stream()).distinct().toList());
         chosen.forEach(key -> out.println("trusted: " + key));
         return true;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pypnm.remote.agent.link.LinkConfig;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.policy.CredentialStore;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.Lane;
@@ -117,10 +118,7 @@ final class AgentConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "cm_access": {"proxy": {"host": "h"}}                     | cm_access.proxy.host
-            "cm_proxy": {"host": "h", "user": "u"}                    | cm_access.proxy.host
-            "tftp_server": {"host": "h"}                              | tftp_server.host
-            "tftp_server": {"pnm_file_get_enabled": true}             | tftp_server.pnm_file_get_enabled
+            "tftp_server": {"pnm_file_delete_enabled": true}          | tftp_server.pnm_file_delete_enabled
             """)
     void featureOfALaterVersionStopsTheStartWhenItIsSwitchedOn(String setting, String key) {
         assertThatThrownBy(() -> read("{" + LEAST + ", " + setting + "}"))
@@ -185,18 +183,59 @@ final class AgentConfigTest {
         CredentialStore off = store("\"allow_inline_credentials\": false");
 
         assertThat(community(store("\"redis\": null"), inline, MODEM, true)).isEqualTo("mine");
-        assertThatThrownBy(() -> off.community(inline, MODEM, false))
+        assertThatThrownBy(() -> off.snmp(inline, MODEM, false))
                 .isInstanceOfSatisfying(
                         CommandRefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.POLICY));
     }
 
     @Test
+    void usmUserTakesThePlaceOfCommunities() throws Exception {
+        String auth = "\"auth_protocol\": \"sha-256\", \"auth_password\": \"canary-one\"";
+        String priv = "\"priv_protocol\": \"aes-256-cisco\", \"priv_password\": \"canary-two\"";
+        CredentialStore store = store("\"cm_access\": {\"usm\": {\"user\": \"cm\", " + auth + ", " + priv + "}},"
+                + " \"cmts_list\": [{\"ip\": \"192.0.2.1\", \"usm\": {\"user\": \"cmts\", " + auth + "}}],"
+                + " \"credentials\": {\"lab\": {\"usm\": {\"user\": \"lab\"}}}");
+        var authentication =
+                new SnmpSecurity.Authentication(SnmpSecurity.AuthProtocol.SHA_256, new Secret("canary-one"));
+        var privacy = new SnmpSecurity.Privacy(SnmpSecurity.PrivProtocol.AES_256_CISCO, new Secret("canary-two"));
+
+        var encrypting = new SnmpSecurity.AuthPriv("cm", authentication, privacy);
+        assertThat(store.snmp(new SnmpAccess.Automatic(), MODEM, false)).isEqualTo(encrypting);
+        assertThat(store.snmp(new SnmpAccess.Automatic(), MODEM, true)).isEqualTo(encrypting);
+        assertThat(encrypting.toString()).doesNotContain("canary");
+        assertThat(store.snmp(new SnmpAccess.Automatic(), CMTS, true))
+                .isEqualTo(new SnmpSecurity.AuthNoPriv("cmts", authentication));
+        assertThat(store.snmp(new SnmpAccess.Profile("lab"), MODEM, false))
+                .isEqualTo(new SnmpSecurity.NoAuthNoPriv("lab"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        'user': 'u'}, 'community': 'c'                                         | cannot stand beside a community
+        'auth_protocol': 'sha', 'auth_password': 'long-enough'}                | usm.user: is required
+        'user': 'u', 'auth_protocol': 'sha', 'auth_password': 'short'}         | auth_password: must have at least 8
+        'user': 'u', 'auth_protocol': 'sha'}                                   | auth_password: is required
+        'user': 'u', 'auth_password': 'long-enough'}                           | auth_protocol: is required
+        'user': 'u', 'priv_protocol': 'aes-128', 'priv_password': 'long-enough'} | needs auth_protocol
+        'user': 'u', 'auth_protocol': 'sha-3', 'auth_password': 'long-enough'} | auth_protocol: must be one of
+        'user': 'a name of more than thirty-two bytes'}                        | has 36
+        """, quoteCharacter = '`')
+    void usmUserThatCannotBeIsAProblem(String settings, String problem) {
+        String json = "{" + LEAST + ", \"cm_access\": {'usm': {" + settings + "}}";
+
+        assertThatThrownBy(() -> read(json.replace('\'', '"')))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
     void listedCmtsBearsSeveralCommandsAtOnce() throws Exception {
         AgentConfig config = read("{" + LEAST + ", \"cmts_list\": [{\"ip\": \"192.0.2.1\"},"
-                + " {\"ip\": \"192.0.2.2\", \"in_flight\": 9}]}");
+                + " {\"ip\": \"192.0.2.2\", \"in_flight\": 9, \"max_repetitions\": 20}]}");
 
-        assertThat(config.run().exceptions())
-                .containsOnly(Map.entry(CMTS, 4), Map.entry(DeviceAddress.parse("192.0.2.2"), 9));
+        DeviceAddress second = DeviceAddress.parse("192.0.2.2");
+        assertThat(config.run().exceptions()).containsOnly(Map.entry(CMTS, 4), Map.entry(second, 9));
+        assertThat(config.snmp().repetitions()).containsOnly(Map.entry(second, 20));
     }
 
     @Test
@@ -219,11 +258,13 @@ final class AgentConfigTest {
 
     private static String community(CredentialStore store, SnmpAccess access, DeviceAddress address, boolean write)
             throws CommandRefusedException {
-        return store.community(access, address, write).reveal();
+        return ((SnmpSecurity.Community) store.snmp(access, address, write))
+                .community()
+                .reveal();
     }
 
     private static void assertUnknown(CredentialStore store, SnmpAccess access, boolean write, String detail) {
-        assertThatThrownBy(() -> store.community(access, MODEM, write))
+        assertThatThrownBy(() -> store.snmp(access, MODEM, write))
                 .isInstanceOfSatisfying(
                         CommandRefusedException.class,
                         e -> assertThat(e.code()).isEqualTo(RefusalCode.CREDENTIAL_UNKNOWN))

@@ -75,7 +75,9 @@ final class TrustHostTest {
         assertThat(trusted.exit()).isZero();
         assertThat(Files.readAllLines(home.resolve("known_hosts"))).hasSize(1);
         assertThat(login()).isEmpty();
-        assertThat(run().exit()).as("an ed25519 key is trusted, the others are not").isEqualTo(1);
+        assertThat(run().exit())
+                .as("an ed25519 key is trusted, the others are not")
+                .isEqualTo(1);
     }
 
     @Test

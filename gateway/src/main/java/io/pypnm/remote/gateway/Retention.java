@@ -1,8 +1,12 @@
 package io.pypnm.remote.gateway;
 
 import io.pypnm.remote.contracts.address.CommandId;
+import io.pypnm.remote.contracts.wire.MalformedMessageException;
+import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.claim.OutcomeFile;
+import io.pypnm.remote.gateway.claim.Upload.What;
 import io.pypnm.remote.gateway.dispatch.Pause;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
@@ -50,6 +54,7 @@ final class Retention implements Runnable {
     private final ClaimStore claims;
     private final Keep keep;
     private final InstantSource clock;
+    private final MessageCodec codec = new MessageCodec();
     private final Pause pause = new Pause(PERIOD);
 
     Retention(Store store, ClaimStore claims, Keep keep, InstantSource clock) {
@@ -108,17 +113,33 @@ final class Retention implements Runnable {
     }
 
     /// An open command may yet be answered by its upload; an ended one needs those its outcomes name.
-    private boolean isNeeded(CommandId command, String sha256) {
+    private boolean isNeeded(CommandId command, What what, String sha256) {
         Optional<CommandRow> row = ledger.find(command);
         if (row.isEmpty()) {
             return false;
         }
         return !(row.get().state() instanceof CommandRow.State.Ended ended)
-                || isClaimed(ended.body(), sha256)
-                || ledger.late(command).stream().anyMatch(late -> isClaimed(late.body(), sha256));
+                || names(ended.body(), what, sha256)
+                || ledger.late(command).stream().anyMatch(late -> names(late.body(), what, sha256));
     }
 
-    private static boolean isClaimed(OutcomeBody body, String sha256) {
-        return body instanceof OutcomeBody.Claimed claimed && claimed.sha256().equals(sha256);
+    private boolean names(OutcomeBody body, What what, String sha256) {
+        return switch (body) {
+            case OutcomeBody.Claimed claimed ->
+                what == What.OUTCOME && claimed.sha256().equals(sha256);
+            case OutcomeBody.Inline inline -> what == What.CONTENT && namesContent(inline.json(), sha256);
+            case OutcomeBody.Omitted _ -> true;
+        };
+    }
+
+    private boolean namesContent(byte[] outcome, String sha256) {
+        try {
+            return OutcomeFile.of(outcome, codec)
+                    .filter(file -> file.sha256().equals(sha256))
+                    .isPresent();
+        } catch (MalformedMessageException e) {
+            log.log(System.Logger.Level.WARNING, "the ledger has an outcome that cannot be read", e);
+            return true;
+        }
     }
 }

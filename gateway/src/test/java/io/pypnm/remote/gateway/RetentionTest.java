@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
+import io.pypnm.remote.contracts.command.FileName;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.outcome.Reply.FileContent.Content;
 import io.pypnm.remote.gateway.RunningGateway.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +46,7 @@ class RetentionTest {
                     data.resolve("claims").resolve(agent.id().value()));
             Files.createFile(folder.resolve(ended + "." + "a".repeat(64) + ".completed"));
             Files.createFile(folder.resolve(open + "." + "b".repeat(64) + ".part"));
+            Files.createFile(folder.resolve(ended + "." + "c".repeat(64) + ".content"));
         }
 
         Setup young = Setup.standard().withGrace(Duration.ofDays(90));
@@ -59,6 +65,36 @@ class RetentionTest {
             assertThat(gateway.metric("pypnm_commands_ended_total{outcome=\"completed\"}"))
                     .isEqualTo(1);
             assertThat(gateway.metric("pypnm_commands_accepted_total")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void contentIsKeptAsLongAsTheOutcomeThatNamesIt() throws Exception {
+        CommandId ended;
+        try (var gateway = RunningGateway.start(data);
+                ProbeAgent agent =
+                        ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.INTERACTIVE, 2)) {
+            ended = gateway.submit(agent.id(), Commands.GET);
+            Path folder = Files.createDirectories(
+                    data.resolve("claims").resolve(agent.id().value()));
+            for (String hash : List.of("a", "b")) {
+                Files.createFile(folder.resolve(ended + "." + hash.repeat(64) + ".content"));
+            }
+            var file = new Reply.FileContent(
+                    new FileName("x"), "/srv", 0, Instant.EPOCH, "a".repeat(64), new Content.Claimed());
+            agent.answer(agent.next(), ProbeAgent.encode(ended, new Outcome.Completed(file)));
+            gateway.outcome(ended);
+        }
+
+        try (var gateway = RunningGateway.start(data)) {
+            Awaitility.await().until(() -> claims().equals(List.of(ended.toString())));
+            assertThat(gateway.get("/api/commands/" + ended + "/content").status())
+                    .isEqualTo(200);
+        }
+
+        InstantSource later = () -> Clock.systemUTC().instant().plus(Duration.ofDays(31));
+        try (var _ = RunningGateway.start(data, Setup.standard().with(later))) {
+            Awaitility.await().until(() -> claims().isEmpty());
         }
     }
 

@@ -47,7 +47,9 @@ public record CliConfig(Map<DeviceAddress, CliHost> hosts) {
             login.ifPresent(it -> hosts.put(address, new CliHost(it, profile, privilege)));
         });
         settings.check(
-                !enabled || !cmtss.isEmpty(), "reaches the CMTSs of cmts_list, which is empty", "cmts_access.ssh_enabled");
+                !enabled || !cmtss.isEmpty(),
+                "reaches the CMTSs of cmts_list, which is empty",
+                "cmts_access.ssh_enabled");
         return new CliConfig(hosts);
     }
 
@@ -57,15 +59,19 @@ public record CliConfig(Map<DeviceAddress, CliHost> hosts) {
         CliProfile profile = profiles.byName().get(name);
         ssh.check(
                 profile != null,
-                "must be one of " + String.join(", ", profiles.byName().keySet().stream().sorted().toList()),
+                "must be one of "
+                        + String.join(
+                                ", ",
+                                profiles.byName().keySet().stream().sorted().toList()),
                 "profile");
         return profile == null ? CliProfile.PLAIN : profile;
     }
 
     private static Privilege privilege(Settings ssh, Path home, boolean wanted) {
         var key = ssh.key("enable_password_file");
-        Optional<Secret> password =
-                wanted ? key.secretFile(home).optional() : key.path(home).optional().flatMap(_ -> Optional.empty());
+        Optional<Secret> password = wanted
+                ? key.secretFile(home).optional()
+                : key.path(home).optional().flatMap(_ -> Optional.empty());
         return password.<Privilege>map(Privilege.Enabled::new).orElseGet(Privilege.OfLogin::new);
     }
 }

@@ -11,8 +11,8 @@ import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
-import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
+import io.pypnm.remote.contracts.outcome.Reply;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,6 +33,11 @@ public final class CliOperations {
         this.config = config;
         this.sessions = sessions;
         this.maxBytes = maxBytes;
+    }
+
+    /// Whether there is a CMTS whose command line is reached.
+    public boolean isConfigured() {
+        return !config.hosts().isEmpty();
     }
 
     /// Whether the agent has any business with this command line. Which commands may be typed says the policy.
@@ -99,7 +104,8 @@ public final class CliOperations {
     private static Outcome partial(String command, List<String> lines, List<String> errors, Missing missing)
             throws CommandFailedException {
         if (lines.isEmpty() && errors.isEmpty()) {
-            throw new CommandFailedException(FailureCode.RUN_FOR, "run-for passed before " + command + " printed anything");
+            throw new CommandFailedException(
+                    FailureCode.RUN_FOR, "run-for passed before " + command + " printed anything");
         }
         var output = new Reply.CliOutput(lines, errors, new Reply.CliOutput.End.Prompted());
         return new Outcome.Partial(output, List.of(missing));

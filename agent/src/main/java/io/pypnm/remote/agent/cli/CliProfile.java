@@ -33,8 +33,8 @@ record CliProfile(
     }
 
     /// Plain commands on any SSH server.
-    static final CliProfile PLAIN = new CliProfile(
-            List.of(), Mode.EXEC, ANY_PROMPT, List.of(), List.of(), "enable", ANY_PASSWORD_PROMPT);
+    static final CliProfile PLAIN =
+            new CliProfile(List.of(), Mode.EXEC, ANY_PROMPT, List.of(), List.of(), "enable", ANY_PASSWORD_PROMPT);
 
     CliProfile {
         vendors = List.copyOf(vendors);

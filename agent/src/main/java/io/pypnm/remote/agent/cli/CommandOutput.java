@@ -31,7 +31,9 @@ record CommandOutput(List<String> lines, String prompt) {
             int before = lineBefore(lines, own);
             if (unterminated.endsWith(prompt)) {
                 unterminated = withoutPrompt(unterminated);
-            } else if (unterminated.isEmpty() && before >= 0 && lines.get(before).endsWith(prompt)) {
+            } else if (unterminated.isEmpty()
+                    && before >= 0
+                    && lines.get(before).endsWith(prompt)) {
                 own = before;
                 unterminated = withoutPrompt(lines.get(own));
             }

@@ -69,7 +69,8 @@ final class Dialogue implements AutoCloseable {
         type(command);
         Transcript.Event event = awaitPrompt(line -> line.endsWith(prompt));
         var output = new CommandOutput(transcript.lines(), prompt.stripTrailing());
-        return new Printed(event, event == Transcript.Event.SAID ? output.whole(command, enters) : output.part(command));
+        return new Printed(
+                event, event == Transcript.Event.SAID ? output.whole(command, enters) : output.part(command));
     }
 
     /// Waits until the last line is a prompt and so is the one before it, of the empty line that was typed between.
@@ -128,7 +129,10 @@ final class Dialogue implements AutoCloseable {
     }
 
     private void awaitPasswordPrompt() throws CommandFailedException, InterruptedException {
-        while (!host.profile().passwordPrompt().matcher(transcript.tail().getLast()).matches()) {
+        while (!host.profile()
+                .passwordPrompt()
+                .matcher(transcript.tail().getLast())
+                .matches()) {
             requirePrompt(new Printed(transcript.await(deadline), List.of()));
         }
     }
@@ -145,7 +149,8 @@ final class Dialogue implements AutoCloseable {
     /// With what it said last, from which a person sees which pattern of the profile is wrong.
     CommandFailedException failure(FailureCode code, String what) {
         String last = transcript.tail().getLast();
-        String told = last.isEmpty() ? "" : "; its last line: " + last.substring(0, Math.min(last.length(), MAX_TOLD_CHARS));
+        String told =
+                last.isEmpty() ? "" : "; its last line: " + last.substring(0, Math.min(last.length(), MAX_TOLD_CHARS));
         return new CommandFailedException(code, host.login().host() + " " + what + told);
     }
 

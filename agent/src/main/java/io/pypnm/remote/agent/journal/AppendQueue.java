@@ -1,7 +1,6 @@
 package io.pypnm.remote.agent.journal;
 
 import io.pypnm.remote.agent.journal.JournalRecord.Finished;
-import io.pypnm.remote.agent.journal.JournalRecord.Stored;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class AppendQueue {
         }
 
         boolean isInSpool() {
-            return record instanceof Finished finished && finished.outcome() instanceof Stored.InSpool;
+            return record instanceof Finished finished && finished.outcome().spoolBytes() > 0;
         }
 
         void complete() {

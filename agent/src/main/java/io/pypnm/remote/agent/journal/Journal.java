@@ -7,6 +7,7 @@ import io.pypnm.remote.agent.journal.JournalRecord.Finished;
 import io.pypnm.remote.agent.journal.JournalRecord.Received;
 import io.pypnm.remote.agent.journal.JournalRecord.Started;
 import io.pypnm.remote.agent.journal.JournalRecord.Stored;
+import io.pypnm.remote.agent.operation.ContentDraft;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.command.Effect;
@@ -136,6 +137,29 @@ public final class Journal implements AutoCloseable {
         return spool.draft(id, config.inlineBytes());
     }
 
+    /// Where a content of a command is to be read to, for [#finished(OutcomeDraft, Effect, String, Content)].
+    public ContentDraft content(CommandId id) throws IOException {
+        return spool.content(id);
+    }
+
+    /// Forgets a content whose outcome could not be kept.
+    public void dropContent(CommandId id) throws IOException {
+        spool.removeContent(id);
+    }
+
+    /// What an outcome names of its command's content.
+    ///
+    /// @param sha256 lower-case hexadecimal
+    public record Content(long bytes, String sha256) {}
+
+    /// As [#finished(OutcomeDraft, Effect, String)], for an outcome that names a sealed content of its command: both
+    /// are on disk on return.
+    public void finished(OutcomeDraft outcome, Effect effect, String replyTo, Content content) throws IOException {
+        byte[] small = outcome.small().orElseThrow(() -> new IOException("the outcome of a content must be small"));
+        var stored = new Stored.HereWithContent(small, content.bytes(), content.sha256());
+        writer.append(new Finished(outcome.id(), effect, replyTo, clock.millis(), stored), true);
+    }
+
     /// Keeps an encoded outcome, of which the draft is closed; one of a `set` or `act`, and one that has a file of its
     /// own, is on disk on return.
     public void finished(OutcomeDraft outcome, Effect effect, String replyTo) throws IOException {
@@ -172,6 +196,7 @@ public final class Journal implements AutoCloseable {
             return switch (finished.outcome()) {
                 case Stored.Here(byte[] bytes) -> new OutcomeBody.Inline(bytes);
                 case Stored.InSpool stored -> spool.find(id, stored);
+                case Stored.HereWithContent stored -> spool.find(id, stored);
             };
         }
         throw new IllegalArgumentException("no outcome is kept for " + id);

@@ -44,9 +44,8 @@ final class JournalIndex {
             case Started(CommandId id, Effect effect, var _, String replyTo, long at) ->
                 put(new Slot(new JournalEntry(id, effect, replyTo, Stage.STARTED), offset, length, 0, at));
             case Finished(CommandId id, Effect effect, String replyTo, long at, Stored outcome) -> {
-                long inSpool = outcome instanceof Stored.InSpool(long size, var _) ? size : 0;
                 var entry = new JournalEntry(id, effect, replyTo, Stage.FINISHED);
-                put(new Slot(entry, offset, length, inSpool, at));
+                put(new Slot(entry, offset, length, outcome.spoolBytes(), at));
             }
             case Received(CommandId id) ->
                 find(id).filter(slot -> slot.entry().stage() == Stage.FINISHED)
@@ -87,7 +86,7 @@ final class JournalIndex {
         return new ArrayList<>(open.values());
     }
 
-    /// Those whose outcome is in the spool.
+    /// Those that have a file in the spool.
     Set<CommandId> spooled() {
         return open.values().stream()
                 .filter(Slot::isSpooled)

@@ -29,5 +29,21 @@ sealed interface JournalRecord {
 
         /// In the spool file named by the command's id.
         record InSpool(long bytes, String sha256) implements Stored {}
+
+        /// In the record itself, and what it names in the spool file of the command's content.
+        ///
+        /// @param bytes  of the content
+        /// @param sha256 of the content
+        @SuppressWarnings("ArrayRecordComponent") // compared and printed nowhere
+        record HereWithContent(byte[] outcome, long bytes, String sha256) implements Stored {}
+
+        /// Size of its file in the spool, 0 if it has none.
+        default long spoolBytes() {
+            return switch (this) {
+                case Here _ -> 0;
+                case InSpool(long bytes, var _) -> bytes;
+                case HereWithContent(var _, long bytes, var _) -> bytes;
+            };
+        }
     }
 }

@@ -13,4 +13,11 @@ public sealed interface OutcomeBody {
     /// @param bytes  size of the file
     /// @param sha256 of the file, lower-case hexadecimal
     record Spooled(Path file, long bytes, String sha256) implements OutcomeBody {}
+
+    /// Small enough for a frame, and a content that must be with the gateway before.
+    ///
+    /// @param bytes   the outcome; immutable by agreement
+    /// @param content what it names
+    @SuppressWarnings("ArrayRecordComponent") // compared and printed nowhere
+    record WithContent(byte[] bytes, Spooled content) implements OutcomeBody {}
 }

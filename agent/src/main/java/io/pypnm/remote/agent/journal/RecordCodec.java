@@ -43,6 +43,7 @@ final class RecordCodec {
     private static final byte RECEIVED = 4;
     private static final byte DELIVERED = 5;
     private static final byte SYNCED = 6;
+    private static final byte FINISHED_WITH_CONTENT = 7;
 
     private RecordCodec() {}
 
@@ -82,6 +83,11 @@ final class RecordCodec {
                         seal(begin(FINISHED_IN_SPOOL, id, effect, at, replyTo, 8 + SHA256_BYTES)
                                 .putLong(bytes)
                                 .put(HexFormat.of().parseHex(sha256)));
+                    case Stored.HereWithContent(byte[] bytes, long contentBytes, String sha256) ->
+                        seal(begin(FINISHED_WITH_CONTENT, id, effect, at, replyTo, 8 + SHA256_BYTES + bytes.length)
+                                .putLong(contentBytes)
+                                .put(HexFormat.of().parseHex(sha256))
+                                .put(bytes));
                 };
             case Received(CommandId id) -> seal(begin(RECEIVED, 16, id));
             case Delivered(CommandId id, long at) ->
@@ -143,7 +149,7 @@ final class RecordCodec {
 
     private static Optional<JournalRecord> payload(byte kind, ByteBuffer in) {
         return switch (kind) {
-            case STARTED, FINISHED_HERE, FINISHED_IN_SPOOL -> {
+            case STARTED, FINISHED_HERE, FINISHED_IN_SPOOL, FINISHED_WITH_CONTENT -> {
                 CommandId id = id(in);
                 Effect effect = effect(in);
                 long at = in.getLong();
@@ -153,7 +159,8 @@ final class RecordCodec {
                             case STARTED -> new Started(id, effect, in.getInt(), replyTo, at);
                             case FINISHED_HERE ->
                                 new Finished(id, effect, replyTo, at, new Stored.Here(bytes(in, in.remaining())));
-                            default -> new Finished(id, effect, replyTo, at, inSpool(in));
+                            case FINISHED_IN_SPOOL -> new Finished(id, effect, replyTo, at, inSpool(in));
+                            default -> new Finished(id, effect, replyTo, at, withContent(in));
                         });
             }
             case RECEIVED -> Optional.of(new Received(id(in)));
@@ -191,6 +198,11 @@ final class RecordCodec {
 
     private static Stored.InSpool inSpool(ByteBuffer in) {
         return new Stored.InSpool(in.getLong(), HexFormat.of().formatHex(bytes(in, SHA256_BYTES)));
+    }
+
+    private static Stored.HereWithContent withContent(ByteBuffer in) {
+        Stored.InSpool content = inSpool(in);
+        return new Stored.HereWithContent(bytes(in, in.remaining()), content.bytes(), content.sha256());
     }
 
     private static CommandId id(ByteBuffer in) {

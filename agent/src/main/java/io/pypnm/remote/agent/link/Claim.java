@@ -1,13 +1,12 @@
 package io.pypnm.remote.agent.link;
 
-import io.pypnm.remote.agent.journal.OutcomeBody;
 import io.pypnm.remote.agent.run.Outbox.Outgoing;
 import io.pypnm.remote.contracts.outcome.Outcome;
 
-/// How the upload of a large outcome ended.
+/// How the upload of a large outcome, or of what an outcome names, ended.
 sealed interface Claim {
     /// The gateway has it.
-    record Taken(Outgoing outgoing, OutcomeBody.Spooled body) implements Claim {}
+    record Taken(Outgoing outgoing) implements Claim {}
 
     /// The gateway will never take it.
     ///

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Puts large outcomes to the gateway by HTTP, in chunks, going on where an upload broke off. One virtual thread each,
-/// two at once; they end with the connection they belong to.
+/// Puts large outcomes, and the contents that outcomes name, to the gateway by HTTP, in chunks, going on where an
+/// upload broke off. One virtual thread each, two at once; they end with the connection they belong to.
 final class Claims implements AutoCloseable {
     private static final System.Logger log = System.getLogger(GatewayLink.class.getName());
     private static final int CHUNK_BYTES = 2 << 20;
@@ -39,6 +39,24 @@ final class Claims implements AutoCloseable {
     /// @param epoch of the session the uploads belong to
     record Uploader(LinkConfig config, String instance, String epoch, SSLSocketFactory tls) {}
 
+    /// One file on its way.
+    ///
+    /// @param what  one of [ClaimHeaders]' values of `Claim`
+    private record Upload(Outgoing outgoing, String what, OutcomeBody.Spooled body) {
+        CommandId id() {
+            return outgoing.id();
+        }
+
+        long bytes() {
+            return body.bytes();
+        }
+
+        @Override
+        public String toString() {
+            return "the " + what + " of " + id();
+        }
+    }
+
     private final Uploader uploader;
     private final Inbox inbox;
     private final Semaphore permits = new Semaphore(MAX_AT_ONCE);
@@ -49,9 +67,18 @@ final class Claims implements AutoCloseable {
         this.inbox = inbox;
     }
 
-    /// Starts an upload; how it ended comes into the inbox.
-    void upload(Outgoing outgoing, OutcomeBody.Spooled body) {
-        Thread.ofVirtual().name("claim-" + outgoing.id()).start(() -> run(outgoing, body));
+    /// Starts the upload of an outcome; how it ended comes into the inbox.
+    void uploadOutcome(Outgoing outgoing, OutcomeBody.Spooled body) {
+        start(new Upload(outgoing, ClaimHeaders.OUTCOME, body));
+    }
+
+    /// Starts the upload of the content that an outcome names; how it ended comes into the inbox.
+    void uploadContent(Outgoing outgoing, OutcomeBody.Spooled content) {
+        start(new Upload(outgoing, ClaimHeaders.CONTENT, content));
+    }
+
+    private void start(Upload upload) {
+        Thread.ofVirtual().name("claim-" + upload.outgoing().id()).start(() -> run(upload));
     }
 
     @Override
@@ -59,11 +86,11 @@ final class Claims implements AutoCloseable {
         closed.countDown();
     }
 
-    private void run(Outgoing outgoing, OutcomeBody.Spooled body) {
+    private void run(Upload upload) {
         permits.acquireUninterruptibly();
         try {
             while (closed.getCount() > 0) {
-                Optional<Claim> ended = tryOnce(outgoing, body);
+                Optional<Claim> ended = tryOnce(upload);
                 if (ended.isPresent()) {
                     inbox.put(new Inbox.Event.Uploaded(ended.get()));
                     return;
@@ -78,20 +105,20 @@ final class Claims implements AutoCloseable {
     }
 
     /// Empty if it is worth another try.
-    private Optional<Claim> tryOnce(Outgoing outgoing, OutcomeBody.Spooled body) {
+    private Optional<Claim> tryOnce(Upload upload) {
         try {
-            int status = putAll(outgoing.id(), body);
+            int status = putAll(upload);
             if (status == HttpURLConnection.HTTP_NO_CONTENT) {
-                return Optional.of(new Claim.Taken(outgoing, body));
+                return Optional.of(new Claim.Taken(upload.outgoing()));
             }
-            log.log(Level.WARNING, "the gateway does not take the outcome of {0}: HTTP {1}", outgoing.id(), status);
-            return isFinal(status) ? Optional.of(declined(outgoing, body, status)) : Optional.empty();
+            log.log(Level.WARNING, "the gateway does not take {0}: HTTP {1}", upload, status);
+            return isFinal(status) ? Optional.of(declined(upload, status)) : Optional.empty();
         } catch (UnreadableException e) {
-            log.log(Level.ERROR, "the outcome of " + outgoing.id() + " cannot be read back", e);
-            String detail = "its outcome cannot be read back from the agent's disk";
-            return Optional.of(new Claim.Declined(outgoing, new Outcome.Failed(FailureCode.CORRUPT, detail)));
+            log.log(Level.ERROR, upload + " cannot be read back", e);
+            String detail = "its " + upload.what() + " cannot be read back from the agent's disk";
+            return Optional.of(new Claim.Declined(upload.outgoing(), new Outcome.Failed(FailureCode.CORRUPT, detail)));
         } catch (IOException e) {
-            log.log(Level.WARNING, "the outcome of {0} cannot be uploaded now: {1}", outgoing.id(), e.toString());
+            log.log(Level.WARNING, "{0} cannot be uploaded now: {1}", upload, e.toString());
             return Optional.empty();
         }
     }
@@ -109,35 +136,36 @@ final class Claims implements AutoCloseable {
         };
     }
 
-    private static Claim.Declined declined(Outgoing outgoing, OutcomeBody.Spooled body, int status) {
+    private static Claim.Declined declined(Upload upload, int status) {
         FailureCode code = switch (status) {
             case HttpURLConnection.HTTP_ENTITY_TOO_LARGE -> FailureCode.TOO_LARGE;
             case UNPROCESSABLE -> FailureCode.CORRUPT;
             default -> FailureCode.INTERNAL;
         };
-        String detail = "the gateway did not take the outcome of " + body.bytes() + " bytes: HTTP " + status;
-        return new Claim.Declined(outgoing, new Outcome.Failed(code, detail));
+        String detail =
+                "the gateway did not take the " + upload.what() + " of " + upload.bytes() + " bytes: HTTP " + status;
+        return new Claim.Declined(upload.outgoing(), new Outcome.Failed(code, detail));
     }
 
     /// Goes on where the gateway says it stands. Returns the last status: 204 if it has all.
-    private int putAll(CommandId id, OutcomeBody.Spooled body) throws IOException {
-        long offset = head(id, body).offsetWithin(body).orElse(0);
-        int steps = Math.toIntExact(2 + body.bytes() / CHUNK_BYTES);
+    private int putAll(Upload upload) throws IOException {
+        long offset = head(upload).offsetWithin(upload).orElse(0);
+        int steps = Math.toIntExact(2 + upload.bytes() / CHUNK_BYTES);
         // Every step moves the offset or corrects it; twice as many as chunks are enough for any gateway in its right
         // mind.
         for (int step = 0; step < 2 * steps; step++) {
-            Answer answer = putChunk(id, body, offset);
+            Answer answer = putChunk(upload, offset);
             boolean more = answer.status() == RESUME_INCOMPLETE || answer.status() == HttpURLConnection.HTTP_CONFLICT;
             if (!more) {
                 return answer.status();
             }
-            offset = answer.offsetWithin(body).orElse(offset);
+            offset = answer.offsetWithin(upload).orElse(offset);
         }
         throw new IOException("the gateway asks for the same bytes again and again");
     }
 
-    private Answer head(CommandId id, OutcomeBody.Spooled body) throws IOException {
-        HttpURLConnection head = request("HEAD", id, body);
+    private Answer head(Upload upload) throws IOException {
+        HttpURLConnection head = request("HEAD", upload);
         try {
             return Answer.to(head);
         } finally {
@@ -145,12 +173,12 @@ final class Claims implements AutoCloseable {
         }
     }
 
-    private Answer putChunk(CommandId id, OutcomeBody.Spooled body, long offset) throws IOException {
-        byte[] chunk = read(body, offset);
-        HttpURLConnection put = request("PUT", id, body);
+    private Answer putChunk(Upload upload, long offset) throws IOException {
+        byte[] chunk = read(upload, offset);
+        HttpURLConnection put = request("PUT", upload);
         try {
             put.setRequestProperty(
-                    "Content-Range", "bytes " + offset + "-" + (offset + chunk.length - 1) + "/" + body.bytes());
+                    "Content-Range", "bytes " + offset + "-" + (offset + chunk.length - 1) + "/" + upload.bytes());
             put.setDoOutput(true);
             put.setFixedLengthStreamingMode(chunk.length);
             try (OutputStream out = put.getOutputStream()) {
@@ -162,9 +190,9 @@ final class Claims implements AutoCloseable {
         }
     }
 
-    private static byte[] read(OutcomeBody.Spooled body, long offset) throws UnreadableException {
-        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, body.bytes() - offset)];
-        try (RandomAccessFile file = new RandomAccessFile(body.file().toFile(), "r")) {
+    private static byte[] read(Upload upload, long offset) throws UnreadableException {
+        byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, upload.bytes() - offset)];
+        try (RandomAccessFile file = new RandomAccessFile(upload.body().file().toFile(), "r")) {
             file.seek(offset);
             file.readFully(chunk);
             return chunk;
@@ -173,10 +201,10 @@ final class Claims implements AutoCloseable {
         }
     }
 
-    private HttpURLConnection request(String method, CommandId id, OutcomeBody.Spooled body) throws IOException {
+    private HttpURLConnection request(String method, Upload upload) throws IOException {
         LinkConfig config = uploader.config();
-        HttpURLConnection request =
-                (HttpURLConnection) claimUri(config.gateway(), id).toURL().openConnection();
+        HttpURLConnection request = (HttpURLConnection)
+                claimUri(config.gateway(), upload.id()).toURL().openConnection();
         if (request instanceof HttpsURLConnection secure) {
             secure.setSSLSocketFactory(uploader.tls());
         }
@@ -188,7 +216,8 @@ final class Claims implements AutoCloseable {
         request.setRequestProperty("Authorization", "Basic " + credentials(config));
         request.setRequestProperty(ClaimHeaders.INSTANCE, uploader.instance());
         request.setRequestProperty(ClaimHeaders.EPOCH, uploader.epoch());
-        request.setRequestProperty(ClaimHeaders.SHA256, body.sha256());
+        request.setRequestProperty(ClaimHeaders.CLAIM, upload.what());
+        request.setRequestProperty(ClaimHeaders.SHA256, upload.body().sha256());
         return request;
     }
 
@@ -212,8 +241,8 @@ final class Claims implements AutoCloseable {
         }
 
         /// Empty also if it is nothing of sense.
-        OptionalLong offsetWithin(OutcomeBody.Spooled body) {
-            return offset >= 0 && offset <= body.bytes() ? OptionalLong.of(offset) : OptionalLong.empty();
+        OptionalLong offsetWithin(Upload upload) {
+            return offset >= 0 && offset <= upload.bytes() ? OptionalLong.of(offset) : OptionalLong.empty();
         }
     }
 

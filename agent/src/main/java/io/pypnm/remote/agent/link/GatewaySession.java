@@ -142,7 +142,8 @@ final class GatewaySession {
             }
             switch (next.get().body()) {
                 case OutcomeBody.Inline(byte[] bytes) -> sendInline(next.get(), bytes);
-                case OutcomeBody.Spooled body -> claims.upload(next.get(), body);
+                case OutcomeBody.Spooled body -> claims.uploadOutcome(next.get(), body);
+                case OutcomeBody.WithContent(var _, var content) -> claims.uploadContent(next.get(), content);
             }
         }
     }
@@ -150,15 +151,23 @@ final class GatewaySession {
     /// An upload has ended.
     void uploaded(Claim claim) throws SessionEndedException {
         switch (claim) {
-            case Claim.Taken(Outgoing outgoing, OutcomeBody.Spooled body) ->
+            case Claim.Taken(Outgoing outgoing) -> sendUploaded(outgoing);
+            case Claim.Declined(Outgoing outgoing, var instead) ->
+                sendInline(outgoing, codec.encode(new OutcomeEnvelope(outgoing.id(), instead, 0, 0)));
+        }
+    }
+
+    private void sendUploaded(Outgoing outgoing) throws SessionEndedException {
+        switch (outgoing.body()) {
+            case OutcomeBody.Spooled body ->
                 sendOutcome(
                         outgoing,
                         outcomeHeaders(outgoing)
                                 .add(WireHeaders.CLAIM_SHA256, body.sha256())
                                 .add(WireHeaders.CLAIM_BYTES, Long.toString(body.bytes())),
                         new byte[0]);
-            case Claim.Declined(Outgoing outgoing, var instead) ->
-                sendInline(outgoing, codec.encode(new OutcomeEnvelope(outgoing.id(), instead, 0, 0)));
+            case OutcomeBody.WithContent(byte[] bytes, var _) -> sendInline(outgoing, bytes);
+            case OutcomeBody.Inline(byte[] bytes) -> sendInline(outgoing, bytes);
         }
     }
 

@@ -65,7 +65,8 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
         return from(settings, home, url(settings).required(MISSING));
     }
 
-    /// The same for an agent whose gateway is at the end of a tunnel: of the URL only the path counts, as with upstream.
+    /// The same for an agent whose gateway is at the end of a tunnel: of the URL only the path counts, as with
+    /// upstream.
     ///
     /// @param port of this host where the tunnel begins
     public static LinkConfig throughTunnel(Settings settings, Path home, int port) {

@@ -1,12 +1,31 @@
 package io.pypnm.remote.agent.operation;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a command takes of the agent's memory until its outcome is kept or given up: a disk that is slow to keep it
-/// must not let others take the same room. Owned by the command's thread.
+/// What a command takes of the agent until its outcome is kept or given up: room in memory, since a disk that is slow
+/// to keep it must not let others take the same room, and a place for a content. Owned by the command's thread.
 public final class Holdings implements AutoCloseable {
     private final List<Runnable> releases = new ArrayList<>();
+    private final ContentDraft.Place contents;
+
+    /// For a command that leaves no content.
+    public Holdings() {
+        this(() -> {
+            throw new IOException("there is no place for a content");
+        });
+    }
+
+    /// @param contents where a content goes that is too large for the outcome
+    public Holdings(ContentDraft.Place contents) {
+        this.contents = contents;
+    }
+
+    /// A content that will travel beside the outcome; the caller closes it.
+    public ContentDraft beginContent() throws IOException {
+        return contents.begin();
+    }
 
     /// Has `release` called once, at the end.
     public void add(Runnable release) {

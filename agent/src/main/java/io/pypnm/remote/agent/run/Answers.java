@@ -8,6 +8,8 @@ import io.pypnm.remote.contracts.fault.CrashPoint;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
+import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.outcome.Reply.FileContent.Content;
 import io.pypnm.remote.contracts.wire.MessageCodec;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -54,14 +56,30 @@ final class Answers {
         OutcomeDraft draft = journal.draft(work.id());
         try {
             encode(envelope, draft);
-            journal.finished(draft, work.effect(), work.replyTo());
+            keep(work, outcome, draft);
         } catch (IOException e) {
             settleUnkept(work, envelope, draft);
-            discard(draft);
+            discard(work, draft);
             return;
         }
         CrashPoint.FINISHED.pass();
         journal.find(work.id()).ifPresent(outbox::offer);
+    }
+
+    private void keep(Work work, Outcome outcome, OutcomeDraft draft) throws IOException {
+        Optional<Journal.Content> content = content(outcome);
+        if (content.isPresent()) {
+            journal.finished(draft, work.effect(), work.replyTo(), content.get());
+        } else {
+            journal.finished(draft, work.effect(), work.replyTo());
+        }
+    }
+
+    /// What travels beside the outcome.
+    private static Optional<Journal.Content> content(Outcome outcome) {
+        return outcome instanceof Outcome.Completed(Reply.FileContent file) && file.content() instanceof Content.Claimed
+                ? Optional.of(new Journal.Content(file.bytes(), file.sha256()))
+                : Optional.empty();
     }
 
     /// Without a journal. That a `set` was not started is said only when it is on disk, since after a crash the
@@ -71,7 +89,7 @@ final class Answers {
             log.log(Level.ERROR, "command {0} stays unanswered until the journal can be written", work.id());
             return;
         }
-        Optional<byte[]> small = draft.small();
+        Optional<byte[]> small = content(envelope.outcome()).isPresent() ? Optional.empty() : draft.small();
         if (small.isEmpty() || !offerUnkept(work, small.get())) {
             String detail = "the outcome could not be kept on the agent's disk";
             var _ = offerUnkept(work, codec.encode(failed(envelope, FailureCode.INTERNAL, detail)));
@@ -80,10 +98,11 @@ final class Answers {
 
     /// Gives back what a half-written outcome takes of a full disk. If nobody knows what is in the journal it stays,
     /// since a record of it may be there.
-    private void discard(OutcomeDraft draft) {
+    private void discard(Work work, OutcomeDraft draft) {
         try {
             if (journal.isUsable()) {
                 draft.restart();
+                journal.dropContent(work.id());
             }
         } catch (IOException e) {
             log.log(Level.WARNING, "an outcome that was not kept lies about until the next start: {0}", e.toString());

@@ -120,7 +120,7 @@ public final class CommandRunner {
     /// @return false if the gateway sends far more than it was told to
     public boolean deliver(Delivery delivery) {
         CrashPoint.RECEIVED.pass();
-        Work work = new Work(delivery.id(), delivery.effect(), delivery.lane(), delivery.replyTo(), clock.nanos());
+        Work work = work(delivery.id(), delivery.effect(), delivery.lane(), delivery.replyTo());
         return take(work, () -> execution.run(work, delivery));
     }
 
@@ -128,8 +128,12 @@ public final class CommandRunner {
     ///
     /// @return as [#deliver]
     public boolean refuse(CommandId id, Effect effect, Lane lane, String replyTo, Outcome.Refused refusal) {
-        Work work = new Work(id, effect, lane, replyTo, clock.nanos());
+        Work work = work(id, effect, lane, replyTo);
         return take(work, () -> Optional.of(refusal));
+    }
+
+    private Work work(CommandId id, Effect effect, Lane lane, String replyTo) {
+        return new Work(id, effect, lane, replyTo, clock.nanos(), new Holdings(() -> journal.content(id)));
     }
 
     /// Sees to it that the command is not started, if it was not. What was started ends as it ends.

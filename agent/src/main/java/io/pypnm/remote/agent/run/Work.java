@@ -33,7 +33,7 @@ final class Work {
     private final Lane lane;
     private final String replyTo;
     private final long arrivedNanos;
-    private final Holdings holdings = new Holdings();
+    private final Holdings holdings;
     private @Nullable Thread interruptible;
     private @Nullable Interruption interruption;
     private @Nullable Deadline limit;
@@ -41,12 +41,14 @@ final class Work {
 
     /// @param replyTo      address its outcome goes to
     /// @param arrivedNanos on the host's monotonic clock
-    Work(CommandId id, Effect effect, Lane lane, String replyTo, long arrivedNanos) {
+    /// @param holdings     what it will hold until it is answered
+    Work(CommandId id, Effect effect, Lane lane, String replyTo, long arrivedNanos, Holdings holdings) {
         this.id = id;
         this.effect = effect;
         this.lane = lane;
         this.replyTo = replyTo;
         this.arrivedNanos = arrivedNanos;
+        this.holdings = holdings;
     }
 
     CommandId id() {

@@ -41,7 +41,9 @@ final class Algorithms {
 
     /// Types of host keys, one of which a server shows at a time.
     static final String[] HOST_KEY_TYPES = {
-        "ssh-ed25519", "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521", "rsa-sha2-512,rsa-sha2-256,ssh-rsa"
+        "ssh-ed25519",
+        "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521",
+        "rsa-sha2-512,rsa-sha2-256,ssh-rsa"
     };
 
     private Algorithms() {}

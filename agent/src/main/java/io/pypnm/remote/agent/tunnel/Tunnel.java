@@ -76,7 +76,12 @@ final class Tunnel implements AutoCloseable {
                 String reason = serve();
                 if (!isStopping()) {
                     Duration wait = backoff.next();
-                    log.log(Level.WARNING, "tunnel {0}: {1}; next try in {2} s", route.label(), reason, wait.toSeconds());
+                    log.log(
+                            Level.WARNING,
+                            "tunnel {0}: {1}; next try in {2} s",
+                            route.label(),
+                            reason,
+                            wait.toSeconds());
                     changeTo(State.WAITING, reason);
                     var _ = stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS);
                 }

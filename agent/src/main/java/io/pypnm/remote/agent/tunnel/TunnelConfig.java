@@ -63,10 +63,14 @@ public record TunnelConfig(List<Route> routes) {
         List<Route> routes = new ArrayList<>();
         Settings own = settings.key("pypnm_ssh_tunnel").alias("gui_ssh_tunnel").section();
         boolean wanted = own.key("enabled").env("PYPNM_SSH_TUNNEL").flag().orElse(false);
-        int local =
-                own.key("local_port").env("PYPNM_LOCAL_PORT").integer(1, MAX_PORT).orElse(GATEWAY_PORT);
-        int remote =
-                own.key("remote_port").env("PYPNM_REMOTE_PORT").integer(1, MAX_PORT).orElse(GATEWAY_PORT);
+        int local = own.key("local_port")
+                .env("PYPNM_LOCAL_PORT")
+                .integer(1, MAX_PORT)
+                .orElse(GATEWAY_PORT);
+        int remote = own.key("remote_port")
+                .env("PYPNM_REMOTE_PORT")
+                .integer(1, MAX_PORT)
+                .orElse(GATEWAY_PORT);
         new LoginSettings(home, "ssh_", "PYPNM_SSH")
                 .login(own, wanted)
                 .ifPresent(login -> routes.add(new Route(

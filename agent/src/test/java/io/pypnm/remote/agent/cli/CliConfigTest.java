@@ -141,8 +141,7 @@ final class CliConfigTest {
         return Configuration.parse("agent_config.json", text, Map.of()).read(settings -> {
             Map<DeviceAddress, Settings> cmtss = new HashMap<>();
             for (Settings entry : settings.key("cmts_list").sections()) {
-                cmtss.put(
-                        entry.key("ip").as(DeviceAddress::parse).required(ONE), entry);
+                cmtss.put(entry.key("ip").as(DeviceAddress::parse).required(ONE), entry);
             }
             return CliConfig.from(settings, home, cmtss);
         });

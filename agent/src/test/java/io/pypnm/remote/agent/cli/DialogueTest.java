@@ -149,8 +149,7 @@ final class DialogueTest {
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Partial.class, partial -> {
             assertThat(((Reply.CliOutput) partial.reply()).lines()).hasSizeGreaterThan(5000);
             assertThat(partial.missing())
-                    .containsExactly(
-                            new Missing("show flood", Missing.Code.TOO_LARGE, "cut off after 100000 bytes"));
+                    .containsExactly(new Missing("show flood", Missing.Code.TOO_LARGE, "cut off after 100000 bytes"));
         });
     }
 
@@ -178,7 +177,12 @@ final class DialogueTest {
     void profileThatDoesNotFitShowsThePersonThePrompt() {
         CliProfile cisco = profile("cisco");
         var misfit = new CliProfile(
-                List.of(), cisco.mode(), Pattern.compile("never"), List.of(), List.of(), "enable",
+                List.of(),
+                cisco.mode(),
+                Pattern.compile("never"),
+                List.of(),
+                List.of(),
+                "enable",
                 cisco.passwordPrompt());
 
         CommandFailedException failure = catchThrowableOfType(

@@ -74,9 +74,12 @@ final class PlainCommandTest {
 
     @Test
     void whatIsTooLargeOrTooLateIsAPart() throws Exception {
-        assertThat(run("yes", 30)).isInstanceOfSatisfying(Outcome.Partial.class, partial -> assertThat(
-                        partial.missing())
-                .containsExactly(new Missing("yes", Missing.Code.TOO_LARGE, "cut off after 10000 bytes")));
+        assertThat(run("yes", 30))
+                .isInstanceOfSatisfying(
+                        Outcome.Partial.class,
+                        partial -> assertThat(partial.missing())
+                                .containsExactly(
+                                        new Missing("yes", Missing.Code.TOO_LARGE, "cut off after 10000 bytes")));
         assertThat(run("echo begun; sleep 600", 2))
                 .isEqualTo(new Outcome.Partial(
                         new Reply.CliOutput(List.of("begun"), List.of(), new End.Prompted()),

@@ -8,6 +8,7 @@ import io.pypnm.remote.agent.testing.FakePeer;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.stomp.StompCommand;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.wire.Checksum;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
@@ -66,6 +68,52 @@ final class ClaimsTest {
         peer.receipt(peer.next(StompCommand.ACK));
         await().until(() -> bench.journal().find(id).isEmpty());
         assertThat(directory.resolve("spool")).isEmptyDirectory();
+    }
+
+    @Test
+    void contentGoesUpRawAndThenTheOutcomeThatNamesIt() throws Exception {
+        List<FakeGateway.Request> requests = serveClaims(700_000);
+        byte[] content = new byte[3_000_000];
+        new Random(1).nextBytes(content);
+        bench.devices.bring(content);
+        bench.connect(LinkBench.QUICK, false);
+        FakePeer peer = bench.login();
+        CommandId id = bench.ids.next();
+
+        peer.send(bench.message(id, LinkBench.get(), "ack-1"));
+
+        StompFrame send = peer.next(StompCommand.SEND);
+        assertThat(uploaded(requests)).isEqualTo(content);
+        assertThat(requests).extracting(it -> it.header("Claim")).containsOnly("content");
+        assertThat(requests).extracting(it -> it.header("Sha256")).containsOnly(Checksum.sha256(content));
+        assertThat(send.headers().first("claim-sha256")).isEmpty();
+        assertThat(send.headers().first("sha256")).contains(Checksum.sha256(send.body()));
+        assertThat(bench.outcome(send).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        it -> assertThat(((Reply.FileContent) it.reply()).sha256())
+                                .isEqualTo(Checksum.sha256(content)));
+        assertThat(directory.resolve("spool").resolve(id + ".content")).exists();
+        peer.receipt(send);
+        peer.receipt(peer.next(StompCommand.ACK));
+        await().until(() -> bench.journal().find(id).isEmpty());
+        assertThat(directory.resolve("spool")).isEmptyDirectory();
+    }
+
+    @Test
+    void contentTheGatewayWillNotTakeIsToldAsFailed() throws Exception {
+        bench.gateway.http(_ -> FakeGateway.Answer.of(413));
+        bench.devices.bring(new byte[300_000]);
+        bench.connect(LinkBench.QUICK, false);
+        FakePeer peer = bench.login();
+
+        peer.send(bench.message(bench.ids.next(), LinkBench.get(), "ack-1"));
+
+        assertThat(bench.outcome(peer.next(StompCommand.SEND)).outcome())
+                .isInstanceOfSatisfying(Outcome.Failed.class, it -> {
+                    assertThat(it.code()).isEqualTo(FailureCode.TOO_LARGE);
+                    assertThat(it.detail()).contains("content of 300000 bytes");
+                });
     }
 
     @Test

@@ -139,13 +139,12 @@ final class PolicyTest {
                 "configure terminal"
             })
     void whatChangesSomethingIsNot(String line) {
-        assertRefused(
-                standard, new Command.CmtsCommand(DeviceAddress.parse("10.0.0.1"), line), "policy.cli_commands");
+        assertRefused(standard, new Command.CmtsCommand(DeviceAddress.parse("10.0.0.1"), line), "policy.cli_commands");
     }
 
     private static Policy policy(String... networks) {
-        return new Policy(
-                new PolicyConfig(Stream.of(networks).map(Network::parse).toList(), PolicyConfig.PNM_OIDS, PolicyConfig.SHOW));
+        return new Policy(new PolicyConfig(
+                Stream.of(networks).map(Network::parse).toList(), PolicyConfig.PNM_OIDS, PolicyConfig.SHOW));
     }
 
     private static void assertRefused(Policy policy, Command command, String detail) {

@@ -2,15 +2,21 @@ package io.pypnm.remote.agent.testing;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
+import io.pypnm.remote.agent.operation.ContentDraft;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.operation.Operations;
 import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.VarBind;
+import io.pypnm.remote.contracts.wire.Checksum;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +38,7 @@ public final class FakeOperations implements Operations {
     private volatile Behaviour behaviour = Behaviour.ANSWER;
     private final CountDownLatch release = new CountDownLatch(1);
     private volatile Outcome answer = new Outcome.Completed(new Reply.VarBinds(List.of()));
+    private volatile byte[] brought = {};
     private volatile Runnable whileRunning = () -> {};
     private volatile Runnable whenReleased = () -> {};
 
@@ -52,6 +59,19 @@ public final class FakeOperations implements Operations {
     /// What every device that answers answers.
     public void answerWith(List<VarBind> varBinds) {
         answer = new Outcome.Completed(new Reply.VarBinds(varBinds));
+    }
+
+    /// What every device that answers brings as a file, beside its outcome.
+    public void bring(byte[] content) {
+        var file = new Reply.FileContent(
+                new FileName("capture"),
+                "here",
+                content.length,
+                Instant.EPOCH,
+                Checksum.sha256(content),
+                new Reply.FileContent.Content.Claimed());
+        brought = content;
+        answer = new Outcome.Completed(file);
     }
 
     /// Lets those that are late answer.
@@ -86,6 +106,9 @@ public final class FakeOperations implements Operations {
         holdings.add(whenReleased);
         whileRunning.run();
         started.add(command);
+        if (brought.length > 0) {
+            leave(brought, holdings);
+        }
         return switch (now) {
             case ANSWER, REFUSE -> answer;
             case ANSWER_LATE -> {
@@ -95,6 +118,15 @@ public final class FakeOperations implements Operations {
             case BREAK -> throw new CommandFailedException(FailureCode.DEVICE_TIMEOUT, "told to");
             case HIT_A_BUG -> throw new IllegalStateException("told to");
         };
+    }
+
+    private static void leave(byte[] content, Holdings holdings) {
+        try (ContentDraft draft = holdings.beginContent()) {
+            draft.write(content, 0, content.length);
+            draft.seal();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

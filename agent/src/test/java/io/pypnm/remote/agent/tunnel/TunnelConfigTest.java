@@ -35,17 +35,13 @@ final class TunnelConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                 {"pypnm_ssh_tunnel": {"enabled": true, "ssh_host": "pnm.example.net", "ssh_port": 2222, "ssh_user": "t",
                                       "ssh_key_file": "~/id", "local_port": 8001, "remote_port": 8002}}
-                """,
-                """
+                """, """
                 {"gui_ssh_tunnel": {"enabled": true, "ssh_host": "pnm.example.net", "ssh_port": 2222, "ssh_user": "t",
                                     "key_file": "~/id", "local_port": 8001, "remote_port": 8002}}
-                """
-            })
+                """})
     void upstreamsTunnelIsUnderstood(String text) throws Exception {
         assertGatewayTunnel(read(text, Map.of()));
     }
@@ -130,7 +126,8 @@ final class TunnelConfigTest {
                                            "ssh_options": ["%s"]}]}
                         """.formatted(option), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("peer_tunnels[0].ssh_options: has " + option + ", which this agent cannot follow");
+                .hasMessageContaining(
+                        "peer_tunnels[0].ssh_options: has " + option + ", which this agent cannot follow");
     }
 
     @ParameterizedTest

@@ -113,8 +113,9 @@ final class TunnelTest {
         int port = gateway.getAddress().getPort();
 
         gateway.stop(0);
-        await().atMost(PATIENCE).until(() -> tunnel.status().state() == State.SILENT
-                || tunnel.status().state() == State.WAITING);
+        await().atMost(PATIENCE)
+                .until(() -> tunnel.status().state() == State.SILENT
+                        || tunnel.status().state() == State.WAITING);
         gateway = http(port);
 
         awaitState(State.UP);
@@ -136,7 +137,9 @@ final class TunnelTest {
             start(route(Direction.THERE, taken.getLocalPort(), 1));
 
             awaitState(State.WAITING);
-            assertThat(tunnel.status().lastError()).contains("port " + taken.getLocalPort()).contains("in use");
+            assertThat(tunnel.status().lastError())
+                    .contains("port " + taken.getLocalPort())
+                    .contains("in use");
         }
     }
 

@@ -85,6 +85,11 @@ public final class Key {
         return new Setting<>(this, Scalars.path(home));
     }
 
+    /// A list of [#path]s; in the environment with commas between them.
+    public Setting<List<Path>> paths(Path home) {
+        return new Setting<>(this, new Setting.Format.ListOf<>(Scalars.path(home)));
+    }
+
     /// One of the constants of `type`, written in lower case with `-` for `_`.
     public <E extends Enum<E>> Setting<E> choice(Class<E> type) {
         return new Setting<>(this, Scalars.choice(type));

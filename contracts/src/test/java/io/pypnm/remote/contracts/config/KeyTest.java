@@ -72,6 +72,7 @@ final class KeyTest {
                 row(key -> key.path(HOME), "\"~/.ssh/id\"", HOME.resolve(".ssh/id")),
                 row(key -> key.path(HOME), "\"~\"", HOME),
                 row(key -> key.path(HOME), "\"/var/../etc\"", Path.of("/etc")),
+                row(key -> key.paths(HOME), "[\"~/a\", \"/b\"]", List.of(HOME.resolve("a"), Path.of("/b"))),
                 row(key -> key.choice(Mode.class), "\"very-external\"", Mode.VERY_EXTERNAL),
                 row(Key::secret, "\"hunter2\"", new Secret("hunter2")),
                 row(Key::strings, "[\"a\", \"b\"]", List.of("a", "b")),

@@ -22,6 +22,7 @@ public final class Api {
                         services.claims(),
                         services.explain())
                 .routes());
+        routes.addAll(new ContentApi(services.ledger(), services.claims()).routes());
         routes.addAll(new AgentsApi(
                         services.accounts(), services.ledger(), services.sessions(), services.audit(), services.clock())
                 .routes());

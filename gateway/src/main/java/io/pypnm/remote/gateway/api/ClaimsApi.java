@@ -10,6 +10,7 @@ import io.pypnm.remote.gateway.access.AgentTokens;
 import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
 import io.pypnm.remote.gateway.claim.Upload;
+import io.pypnm.remote.gateway.claim.Upload.What;
 import io.pypnm.remote.gateway.http.Answer;
 import io.pypnm.remote.gateway.http.Call;
 import io.pypnm.remote.gateway.http.Problem;
@@ -28,8 +29,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `/api/claims/{command}`: agents put outcomes here that are too large for a frame, in parts that can be resumed. Open
-/// only to the agent, instance and epoch that are connected now and whose command it is.
+/// `/api/claims/{command}`: agents put outcomes here that are too large for a frame, and contents that outcomes name,
+/// in parts that can be resumed. Open only to the agent, instance and epoch that are connected now and whose command it
+/// is.
 final class ClaimsApi {
     private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Basic realm=\"pypnm\"");
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,12})-(\\d{1,12})/(\\d{1,12})");
@@ -54,12 +56,21 @@ final class ClaimsApi {
                 Route.open("PUT", "/api/claims/{command}", this::put));
     }
 
+    private static What what(Call call) throws Problem {
+        String what = call.header(ClaimHeaders.CLAIM).orElse(ClaimHeaders.OUTCOME);
+        return switch (what) {
+            case ClaimHeaders.OUTCOME -> What.OUTCOME;
+            case ClaimHeaders.CONTENT -> What.CONTENT;
+            default -> throw Problem.badRequest("Claim must be outcome or content");
+        };
+    }
+
     private Answer offset(Call call) throws Exception {
         AgentId agent = agent(call);
         CommandId command = command(call, agent);
         try {
             long offset = claims.offset(
-                    agent, command, call.header(ClaimHeaders.SHA256).orElse(""));
+                    agent, command, what(call), call.header(ClaimHeaders.SHA256).orElse(""));
             return Answer.empty(200, Map.of(ClaimHeaders.UPLOAD_OFFSET, Long.toString(offset)));
         } catch (ClaimException e) {
             throw new Problem(code(e), String.valueOf(e.getMessage()));
@@ -173,7 +184,13 @@ final class ClaimsApi {
             long last = Long.parseLong(range.group(2));
             long total = Long.parseLong(range.group(3));
             return new Upload(
-                    agent, command, call.header(ClaimHeaders.SHA256).orElse(""), first, last - first + 1, total);
+                    agent,
+                    command,
+                    what(call),
+                    call.header(ClaimHeaders.SHA256).orElse(""),
+                    first,
+                    last - first + 1,
+                    total);
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(String.valueOf(e.getMessage()));
         }

@@ -12,6 +12,7 @@ import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.access.Role;
 import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.claim.Upload.What;
 import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.Dispatcher;
 import io.pypnm.remote.gateway.dispatch.Explain;
@@ -215,7 +216,8 @@ final class CommandsApi {
 
     private InputStream claim(CommandRow row, String sha256) throws Problem {
         try {
-            return claims.read(row.agent(), row.id(), sha256).orElseThrow(() -> Problem.notFound("the claim"));
+            return claims.read(row.agent(), row.id(), What.OUTCOME, sha256)
+                    .orElseThrow(() -> Problem.notFound("the claim"));
         } catch (ClaimException e) {
             throw new Problem(ClaimsApi.code(e), String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@ package io.pypnm.remote.gateway.claim;
 
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
+import io.pypnm.remote.gateway.claim.Upload.What;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,19 +14,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A claim's file. Its name says what it is: `{command}.{sha256}.{kind}`, with `part` for the kind while it grows.
+/// A claim's file. Its name says what it is: `{command}.{sha256}.{state}`.
 ///
-/// @param state `part`, or the wire name of the outcome's kind
+/// | state                     | is                            |
+/// |---------------------------|-------------------------------|
+/// | `part`                    | an outcome while it grows     |
+/// | wire name of its kind     | a whole outcome               |
+/// | `contentpart`             | a content while it grows      |
+/// | `content`                 | a whole content               |
 record ClaimFile(Path path, CommandId command, String sha256, String state) {
     private static final String PART = "part";
+    private static final String CONTENT_PART = "contentpart";
+    private static final String CONTENT = "content";
     private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})\\.([0-9a-f]{64})\\.([a-z]{1,20})");
 
     static ClaimFile part(Path folder, Upload upload) {
-        return of(folder, upload, PART);
+        return of(folder, upload, upload.what() == What.CONTENT ? CONTENT_PART : PART);
     }
 
-    static ClaimFile whole(Path folder, Upload upload, OutcomeKind kind) {
+    static ClaimFile outcome(Path folder, Upload upload, OutcomeKind kind) {
         return of(folder, upload, kind.wireName());
+    }
+
+    static ClaimFile content(Path folder, Upload upload) {
+        return of(folder, upload, CONTENT);
     }
 
     private static ClaimFile of(Path folder, Upload upload, String state) {
@@ -57,11 +69,19 @@ record ClaimFile(Path path, CommandId command, String sha256, String state) {
         }
     }
 
-    boolean isWhole() {
-        return !state.equals(PART);
+    What what() {
+        return state.equals(CONTENT) || state.equals(CONTENT_PART) ? What.CONTENT : What.OUTCOME;
     }
 
-    /// The outcome's kind; empty while the file grows.
+    boolean isWhole() {
+        return !state.equals(PART) && !state.equals(CONTENT_PART);
+    }
+
+    boolean isWholeContent(String hash) {
+        return state.equals(CONTENT) && sha256.equals(hash);
+    }
+
+    /// The outcome's kind; empty while the file grows, and of a content.
     Optional<OutcomeKind> kind() {
         return OutcomeKind.named(state);
     }

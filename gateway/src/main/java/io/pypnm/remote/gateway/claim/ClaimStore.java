@@ -8,12 +8,15 @@ import io.pypnm.remote.contracts.wire.MessageCodec;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.contracts.wire.OutcomeSummary;
 import io.pypnm.remote.gateway.claim.ClaimException.Reason;
+import io.pypnm.remote.gateway.claim.Upload.What;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,19 +27,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Claims as files of [ClaimFile]'s names: `{agent}/{command}.{sha256}.part` while they grow, and with the outcome's
-/// kind in place of `part` once they are whole, checked and on disk. What an agent uploads of one content never mixes
-/// with what it uploads of another. Safe for use by many threads.
+/// Claims as files of [ClaimFile]'s names, one folder for each agent; they get the name of a whole one once they are
+/// checked and on disk. What an agent uploads of one hash never mixes with what it uploads of another. A content that
+/// an agent uploads for several commands is there once, under several names (hard links). Safe for use by many threads.
 public final class ClaimStore {
     private static final System.Logger log = System.getLogger(ClaimStore.class.getName());
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int LOCKS = 64;
 
-    /// A claim that is all there.
+    /// An outcome that is all there.
     public record Whole(OutcomeKind kind, long bytes) {}
 
     private final Path directory;
-    private final ClaimBounds bounds;
+    private final ClaimRoom room;
     private final MessageCodec codec = new MessageCodec();
     /// One file's bytes are added under its lock, a buffer at a time, so two uploads of it cannot interleave.
     private final List<Object> locks =
@@ -44,7 +47,7 @@ public final class ClaimStore {
 
     private ClaimStore(Path directory, ClaimBounds bounds) {
         this.directory = directory;
-        this.bounds = bounds;
+        this.room = new ClaimRoom(directory, bounds);
     }
 
     /// Opens the directory, making it where it is missing, readable by the gateway's user only.
@@ -53,14 +56,14 @@ public final class ClaimStore {
         return new ClaimStore(directory, bounds);
     }
 
-    /// Bytes the store has of the claim with that content.
+    /// Bytes the store has of the claim with that hash.
     ///
     /// @return 0 if there is none
     /// @throws IllegalArgumentException if `sha256` is not 64 lower-case hexadecimal digits
-    public long offset(AgentId agent, CommandId command, String sha256) throws ClaimException {
+    public long offset(AgentId agent, CommandId command, What what, String sha256) throws ClaimException {
         Upload.requireSha256(sha256);
         try {
-            Optional<ClaimFile> file = file(agent, command, sha256);
+            Optional<ClaimFile> file = file(agent, command, what, sha256);
             return file.isPresent() ? Files.size(file.get().path()) : 0;
         } catch (IOException e) {
             throw storage(e);
@@ -74,11 +77,10 @@ public final class ClaimStore {
     /// @return bytes the store has now; the claim is whole when that is its total
     /// @throws IOException if the body cannot be read to its end
     public long append(Upload upload, InputStream body) throws ClaimException, IOException {
-        Optional<Whole> whole = find(upload.agent(), upload.command(), upload.sha256());
-        if (whole.isPresent()) {
-            return whole.get().bytes();
+        if (isWhole(upload) || isKnown(upload)) {
+            return offset(upload);
         }
-        long have = offset(upload.agent(), upload.command(), upload.sha256());
+        long have = offset(upload);
         if (upload.offset() != have) {
             throw wrongOffset(have);
         }
@@ -87,12 +89,54 @@ public final class ClaimStore {
         return seal(upload);
     }
 
-    /// A whole claim.
+    private long offset(Upload upload) throws ClaimException {
+        return offset(upload.agent(), upload.command(), upload.what(), upload.sha256());
+    }
+
+    private boolean isWhole(Upload upload) throws ClaimException {
+        try {
+            return file(upload.agent(), upload.command(), upload.what(), upload.sha256())
+                    .filter(ClaimFile::isWhole)
+                    .isPresent();
+        } catch (IOException e) {
+            throw storage(e);
+        }
+    }
+
+    /// Whether the agent has uploaded the same content for another command; then it is this one's, too.
+    private boolean isKnown(Upload upload) throws ClaimException {
+        if (upload.what() != What.CONTENT) {
+            return false;
+        }
+        synchronized (lock(upload)) {
+            try {
+                Path folder = folder(upload.agent());
+                for (ClaimFile file : ClaimFile.in(folder)) {
+                    if (file.isWholeContent(upload.sha256()) && Files.size(file.path()) == upload.total()) {
+                        Files.createLink(ClaimFile.content(folder, upload).path(), file.path());
+                        syncDirectory(folder);
+                        Files.deleteIfExists(part(upload));
+                        return true;
+                    }
+                }
+                return false;
+            } catch (FileAlreadyExistsException _) {
+                return true;
+            } catch (NoSuchFileException | UnsupportedOperationException _) {
+                // It was swept away just now, or the file system knows no links: it is uploaded again.
+                return false;
+            } catch (IOException e) {
+                throw storage(e);
+            }
+        }
+    }
+
+    /// A whole outcome.
     ///
-    /// @return empty if there is none with that content
+    /// @return empty if there is none with that hash
     public Optional<Whole> find(AgentId agent, CommandId command, String sha256) throws ClaimException {
         try {
-            Optional<ClaimFile> file = file(agent, command, sha256);
+            Optional<ClaimFile> file = file(agent, command, What.OUTCOME, sha256);
             Optional<OutcomeKind> kind = file.flatMap(ClaimFile::kind);
             return kind.isPresent()
                     ? Optional.of(
@@ -103,10 +147,22 @@ public final class ClaimStore {
         }
     }
 
-    /// Opens a whole claim for reading; the caller closes it.
-    public Optional<InputStream> read(AgentId agent, CommandId command, String sha256) throws ClaimException {
+    /// Whether a whole content of that hash and size is there.
+    public boolean hasContent(AgentId agent, CommandId command, String sha256, long bytes) throws ClaimException {
         try {
-            Optional<ClaimFile> file = file(agent, command, sha256).filter(ClaimFile::isWhole);
+            Optional<ClaimFile> file =
+                    file(agent, command, What.CONTENT, sha256).filter(ClaimFile::isWhole);
+            return file.isPresent() && Files.size(file.get().path()) == bytes;
+        } catch (IOException e) {
+            throw storage(e);
+        }
+    }
+
+    /// Opens a whole claim for reading; the caller closes it.
+    public Optional<InputStream> read(AgentId agent, CommandId command, What what, String sha256)
+            throws ClaimException {
+        try {
+            Optional<ClaimFile> file = file(agent, command, what, sha256).filter(ClaimFile::isWhole);
             return file.isPresent()
                     ? Optional.of(Files.newInputStream(file.get().path()))
                     : Optional.empty();
@@ -118,7 +174,7 @@ public final class ClaimStore {
     /// Which claims are still needed.
     @FunctionalInterface
     public interface Need {
-        boolean isNeeded(CommandId command, String sha256);
+        boolean isNeeded(CommandId command, What what, String sha256);
     }
 
     /// Removes what nobody needs any more, whole or not.
@@ -129,7 +185,7 @@ public final class ClaimStore {
         try {
             for (Path folder : ClaimFile.entries(directory)) {
                 for (ClaimFile file : ClaimFile.in(folder)) {
-                    if (!need.isNeeded(file.command(), file.sha256())) {
+                    if (!need.isNeeded(file.command(), file.what(), file.sha256())) {
                         Files.deleteIfExists(file.path());
                         removed++;
                     }
@@ -182,12 +238,11 @@ public final class ClaimStore {
             try {
                 if (Files.notExists(part)) {
                     // Another upload of the same content came to the end first.
-                    return offset(upload.agent(), upload.command(), upload.sha256());
+                    return offset(upload);
                 }
                 long now = sync(part);
                 if (now == upload.total()) {
-                    ClaimFile whole = ClaimFile.whole(folder(upload.agent()), upload, check(upload, part));
-                    Files.move(part, whole.path(), StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(part, check(upload, part).path(), StandardCopyOption.ATOMIC_MOVE);
                     syncDirectory(folder(upload.agent()));
                 }
                 return now;
@@ -204,21 +259,25 @@ public final class ClaimStore {
         }
     }
 
-    private OutcomeKind check(Upload upload, Path part) throws IOException, ClaimException {
+    /// What the part becomes.
+    private ClaimFile check(Upload upload, Path part) throws IOException, ClaimException {
         try {
             if (!sha256(part).equals(upload.sha256())) {
                 throw new MalformedMessageException(
                         MalformedMessageException.Reason.MALFORMED, "it does not have its sha256");
+            }
+            if (upload.what() == What.CONTENT) {
+                return ClaimFile.content(folder(upload.agent()), upload);
             }
             OutcomeSummary summary = codec.summarize(Files.newInputStream(part));
             if (!summary.command().equals(upload.command())) {
                 throw new MalformedMessageException(
                         MalformedMessageException.Reason.MALFORMED, "it names another command");
             }
-            return summary.kind();
+            return ClaimFile.outcome(folder(upload.agent()), upload, summary.kind());
         } catch (MalformedMessageException e) {
             Files.delete(part);
-            throw new ClaimException(Reason.DAMAGED, 0, "the claim is no outcome of the command: " + e.getMessage());
+            throw new ClaimException(Reason.DAMAGED, 0, "the claim is not what it should be: " + e.getMessage());
         }
     }
 
@@ -231,30 +290,9 @@ public final class ClaimStore {
     }
 
     private void requireRoom(Upload upload, long have) throws ClaimException {
-        if (upload.total() > bounds.maxBytes()) {
-            throw new ClaimException(Reason.TOO_LARGE, have, "a claim has at most " + bounds.maxBytes() + " bytes");
-        }
         try {
             makePrivate(folder(upload.agent()));
-            long used = 0;
-            List<ClaimFile> files = ClaimFile.in(folder(upload.agent()));
-            for (ClaimFile file : files) {
-                used += Files.size(file.path());
-            }
-            if (have == 0 && files.size() >= bounds.maxClaims()) {
-                throw new ClaimException(
-                        Reason.QUOTA, have, "the agent has " + files.size() + " claims, and may not have more");
-            }
-            long more = upload.total() - have;
-            if (used + more > bounds.quotaBytes()) {
-                throw new ClaimException(
-                        Reason.QUOTA,
-                        have,
-                        "the agent's claims have " + used + " of at most " + bounds.quotaBytes() + " bytes");
-            }
-            if (Files.getFileStore(directory).getUsableSpace() - more < bounds.reserveBytes()) {
-                throw new ClaimException(Reason.DISK_FULL, have, "the gateway's disk has no room for claims");
-            }
+            room.require(upload, have, ClaimFile.in(folder(upload.agent())));
         } catch (IOException e) {
             throw storage(e);
         }
@@ -268,14 +306,9 @@ public final class ClaimStore {
         return ClaimFile.part(folder(upload.agent()), upload).path();
     }
 
-    private List<ClaimFile> files(AgentId agent, CommandId command) throws IOException {
+    private Optional<ClaimFile> file(AgentId agent, CommandId command, What what, String sha256) throws IOException {
         return ClaimFile.in(folder(agent)).stream()
-                .filter(file -> file.command().equals(command))
-                .toList();
-    }
-
-    private Optional<ClaimFile> file(AgentId agent, CommandId command, String sha256) throws IOException {
-        return files(agent, command).stream()
+                .filter(file -> file.command().equals(command) && file.what() == what)
                 .filter(file -> file.sha256().equals(sha256))
                 .findFirst();
     }

@@ -16,7 +16,8 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         @SuppressWarnings("ArrayRecordComponent") // goes to the socket as it is; nobody compares two of these
         record Bytes(String contentType, byte[] bytes) implements Body {}
 
-        /// Copied to the client and closed.
+        /// Its first `length` bytes are copied to the client, and it is closed. One that ends before them breaks the
+        /// connection, since the length was told.
         record Stream(String contentType, long length, InputStream in) implements Body {}
     }
 

@@ -1,6 +1,7 @@
 package io.pypnm.remote.gateway.http;
 
 import io.pypnm.remote.gateway.store.StoreException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -136,9 +137,14 @@ final class Router extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, stream.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, stream.length());
         try (InputStream in = stream.in()) {
-            byte[] part = new byte[COPY_BYTES];
-            for (int read = in.read(part); withBody && read >= 0; read = in.read(part)) {
+            byte[] part = new byte[(int) Math.min(COPY_BYTES, stream.length())];
+            for (long left = withBody ? stream.length() : 0; left > 0; ) {
+                int read = in.readNBytes(part, 0, (int) Math.min(part.length, left));
+                if (read == 0) {
+                    throw new EOFException("the content ends " + left + " bytes too early");
+                }
                 Content.Sink.write(response, false, ByteBuffer.wrap(part, 0, read));
+                left -= read;
             }
             response.write(true, null, callback);
         } catch (IOException e) {

@@ -4,7 +4,9 @@ import io.pypnm.remote.contracts.address.Addresses;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.fault.CrashPoint;
+import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
+import io.pypnm.remote.contracts.outcome.Reply.FileContent;
 import io.pypnm.remote.contracts.stomp.StompFrame;
 import io.pypnm.remote.contracts.stomp.StompHeaders;
 import io.pypnm.remote.contracts.wire.Checksum;
@@ -16,6 +18,7 @@ import io.pypnm.remote.gateway.agentlink.Frames;
 import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import io.pypnm.remote.gateway.claim.ClaimException;
 import io.pypnm.remote.gateway.claim.ClaimStore;
+import io.pypnm.remote.gateway.claim.OutcomeFile;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.ledger.Ending;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
@@ -102,25 +105,44 @@ final class OutcomeIntake {
     private Optional<Ending> ending(CommandId command, Standing standing, StompFrame send)
             throws RefusedFrameException {
         Optional<String> claim = send.headers().first(WireHeaders.CLAIM_SHA256);
-        return claim.isPresent()
-                ? claimed(command, standing, claim.get())
-                : Optional.of(inline(command, standing.effect(), send));
+        return claim.isPresent() ? claimed(command, standing, claim.get()) : inline(command, standing, send);
     }
 
-    private Ending inline(CommandId command, Effect effect, StompFrame send) throws RefusedFrameException {
+    private Optional<Ending> inline(CommandId command, Standing standing, StompFrame send)
+            throws RefusedFrameException {
         Optional<String> sha256 = send.headers().first(WireHeaders.SHA256);
         if (sha256.isPresent() && !Checksum.matches(send.body(), sha256.get())) {
             throw new RefusedFrameException(ErrorCode.MALFORMED, "the body does not match its sha256");
         }
         try {
             OutcomeEnvelope envelope = services.codec().decodeOutcome(send.body());
-            if (envelope.command().equals(command)) {
-                var body = new OutcomeBody.Inline(send.body());
-                return ending(command, OutcomeKind.of(envelope.outcome()), Ending.code(envelope.outcome()), body);
+            if (!envelope.command().equals(command)) {
+                return Optional.of(unreadable(command, standing.effect(), "it names another command"));
             }
-            return unreadable(command, effect, "it names another command");
+            if (lacksContent(command, standing, envelope.outcome())) {
+                return noClaim(standing);
+            }
+            var body = new OutcomeBody.Inline(send.body());
+            return Optional.of(
+                    ending(command, OutcomeKind.of(envelope.outcome()), Ending.code(envelope.outcome()), body));
         } catch (MalformedMessageException e) {
-            return unreadable(command, effect, String.valueOf(e.getMessage()));
+            return Optional.of(unreadable(command, standing.effect(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Whether it names a content that is not here.
+    private boolean lacksContent(CommandId command, Standing standing, Outcome outcome) throws RefusedFrameException {
+        Optional<FileContent> file = OutcomeFile.claimed(outcome);
+        try {
+            return file.isPresent()
+                    && !services.claims()
+                            .hasContent(
+                                    standing.agent(),
+                                    command,
+                                    file.get().sha256(),
+                                    file.get().bytes());
+        } catch (ClaimException e) {
+            throw new RefusedFrameException(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
     }
 
@@ -139,6 +161,10 @@ final class OutcomeIntake {
         } catch (ClaimException e) {
             throw new RefusedFrameException(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()));
         }
+        return noClaim(standing);
+    }
+
+    private static Optional<Ending> noClaim(Standing standing) throws RefusedFrameException {
         if (standing.hasEnded()) {
             // It ended otherwise, and uploads for it are no longer taken.
             return Optional.empty();

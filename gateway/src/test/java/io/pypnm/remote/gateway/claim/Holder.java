@@ -29,9 +29,25 @@ import java.util.List;
 import java.util.Random;
 
 /// An agent with an open command.
-record Holder(RunningGateway gateway, ProbeAgent agent, InstanceId instance, Delivered delivered)
+///
+/// @param what it uploads
+record Holder(RunningGateway gateway, ProbeAgent agent, InstanceId instance, Delivered delivered, String what)
         implements AutoCloseable {
     private static final int MIB = 1 << 20;
+
+    Holder(RunningGateway gateway, ProbeAgent agent, InstanceId instance, Delivered delivered) {
+        this(gateway, agent, instance, delivered, "");
+    }
+
+    /// The same, and says what it uploads.
+    Holder uploading(String claim) {
+        return new Holder(gateway, agent, instance, delivered, claim);
+    }
+
+    /// The same agent with its next command.
+    Holder next() throws Exception {
+        return new Holder(gateway, agent, instance, agent.next(), what);
+    }
 
     static Holder of(RunningGateway gateway, String command) throws Exception {
         InstanceId instance = ProbeAgent.newInstance();
@@ -55,8 +71,9 @@ record Holder(RunningGateway gateway, ProbeAgent agent, InstanceId instance, Del
 
     HttpRequest.Builder request(AgentId id, String token, String instance, long epoch) {
         String login = Base64.getEncoder().encodeToString((id + ":" + token).getBytes(StandardCharsets.UTF_8));
-        return gateway.request(
+        HttpRequest.Builder request = gateway.request(
                 path(), "Authorization", "Basic " + login, "Instance", instance, "Epoch", Long.toString(epoch));
+        return what.isEmpty() ? request : request.header("Claim", what);
     }
 
     HttpReply head(byte[] whole) throws Exception {

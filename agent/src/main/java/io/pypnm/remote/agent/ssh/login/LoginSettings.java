@@ -23,7 +23,9 @@ public record LoginSettings(Path home, String prefix, String environment) {
 
     /// What holds for all logins of a kind, and is not said for one alone.
     public record Defaults(
-            @Nullable String user, @Nullable Path keyFile, @Nullable Secret passphrase) {
+            @Nullable String user,
+            @Nullable Path keyFile,
+            @Nullable Secret passphrase) {
         static final Defaults NONE = new Defaults(null, null, null);
     }
 
@@ -59,8 +61,7 @@ public record LoginSettings(Path home, String prefix, String environment) {
                 passphrase(section, wanted).orElse(null));
     }
 
-    private Optional<SshLogin> login(
-            @Nullable String host, Settings section, Defaults defaults, boolean wanted) {
+    private Optional<SshLogin> login(@Nullable String host, Settings section, Defaults defaults, boolean wanted) {
         int port = named(section, "port", "PORT").integer(1, MAX_PORT).orElse(SshHost.STANDARD_PORT);
         Key userKey = userKey(section);
         Optional<String> standard = Optional.ofNullable(defaults.user());
