@@ -129,6 +129,7 @@ public final class Agent {
         Agent agent = new Agent(config.stopWithin(), closers, journal, runner, link, status, once);
         link.onChange(status::renew);
         tunnels.onChange(status::renew);
+        tunnels.onWayToGateway(link::retry);
         status.start();
         tunnels.start(threads("tunnel-"));
         agent.linkThread.start();

@@ -14,7 +14,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -46,7 +47,9 @@ public final class GatewayLink {
     private final InstantSource hostClock;
     private final Backoff backoff;
     private final SSLContext tls;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    /// Cuts the wait between two connections short.
+    private final BlockingQueue<Boolean> hurry = new ArrayBlockingQueue<>(1);
+    private volatile boolean stopping;
     private volatile LinkStatus status;
     private volatile Runnable onChange = () -> {};
     private volatile Inbox inbox = new Inbox();
@@ -81,8 +84,16 @@ public final class GatewayLink {
 
     /// Asks [#run] to end once every outcome has reached the gateway. Whoever cannot wait so long interrupts it.
     public void stop() {
-        stopping.countDown();
+        stopping = true;
+        var _ = hurry.offer(true);
         inbox.wake();
+    }
+
+    /// Has it try at once, if it waits since the gateway was not reached: there is a way to it now.
+    public void retry() {
+        if (status.state() == State.WAITING) {
+            var _ = hurry.offer(true);
+        }
     }
 
     /// Runs until it is stopped.
@@ -101,7 +112,8 @@ public final class GatewayLink {
                     changeTo(State.STOPPED, String.valueOf(e.getMessage()));
                     return isStopping() ? End.STOPPED : e.reason() == Cause.REFUSED ? End.REFUSED : End.LOST;
                 }
-                if (stopping.await(waitAfter(e).toNanos(), TimeUnit.NANOSECONDS)) {
+                var _ = hurry.poll(waitAfter(e).toNanos(), TimeUnit.NANOSECONDS);
+                if (isStopping()) {
                     changeTo(State.STOPPED, status.lastError());
                     return End.STOPPED;
                 }
@@ -175,7 +187,7 @@ public final class GatewayLink {
     }
 
     private boolean isStopping() {
-        return stopping.getCount() == 0;
+        return stopping;
     }
 
     private void changeTo(State state, String lastError) {

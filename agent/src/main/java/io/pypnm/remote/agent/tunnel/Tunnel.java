@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps one tunnel up for as long as the agent runs: connects, forwards, asks through it whether somebody answers, and
@@ -28,7 +29,7 @@ final class Tunnel implements AutoCloseable {
     private final MonotonicClock clock;
     private final InstantSource hostClock;
     private final Backoff backoff;
-    private final Runnable onChange;
+    private final Consumer<TunnelStatus> onChange;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile TunnelStatus status;
     private volatile @Nullable SshTunnel session;
@@ -52,7 +53,7 @@ final class Tunnel implements AutoCloseable {
             MonotonicClock clock,
             InstantSource hostClock,
             Backoff backoff,
-            Runnable onChange) {
+            Consumer<TunnelStatus> onChange) {
         this.route = route;
         this.sessions = sessions;
         this.timing = timing;
@@ -151,8 +152,9 @@ final class Tunnel implements AutoCloseable {
     }
 
     private void changeTo(State state, String lastError) {
-        status = new TunnelStatus(route.label(), state, hostClock.instant(), lastError);
-        onChange.run();
+        var changed = new TunnelStatus(route.label(), state, hostClock.instant(), lastError);
+        status = changed;
+        onChange.accept(changed);
     }
 
     private boolean isStopping() {

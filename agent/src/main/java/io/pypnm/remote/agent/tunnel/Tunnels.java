@@ -17,6 +17,7 @@ public final class Tunnels implements AutoCloseable {
 
     private final List<Tunnel> tunnels;
     private volatile Runnable onChange = () -> {};
+    private volatile Runnable onWayToGateway = () -> {};
 
     /// Makes them; [#start] begins to connect.
     public Tunnels(
@@ -33,13 +34,25 @@ public final class Tunnels implements AutoCloseable {
                         clock,
                         hostClock,
                         new Backoff(FIRST_WAIT, LONGEST_WAIT, random),
-                        () -> onChange.run()))
+                        changed -> tell(route, changed)))
                 .toList();
     }
 
     /// Has `listener` called by the tunnels' threads whenever one has changed.
     public void onChange(Runnable listener) {
         onChange = listener;
+    }
+
+    /// Has `listener` called by the tunnel's thread whenever the gateway answers through it again.
+    public void onWayToGateway(Runnable listener) {
+        onWayToGateway = listener;
+    }
+
+    private void tell(TunnelConfig.Route route, TunnelStatus changed) {
+        onChange.run();
+        if (route.direction() == TunnelConfig.Direction.THERE && changed.state() == TunnelStatus.State.UP) {
+            onWayToGateway.run();
+        }
     }
 
     /// Begins to connect.

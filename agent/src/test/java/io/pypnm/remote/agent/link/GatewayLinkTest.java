@@ -129,6 +129,19 @@ final class GatewayLinkTest {
     }
 
     @Test
+    void wayToTheGatewayThatIsThereAgainIsTakenAtOnce() throws Exception {
+        Duration hour = Duration.ofHours(1);
+        bench.connect(new Timing(HeartBeat.NONE, Duration.ofSeconds(10), hour, hour), false);
+        bench.login().cut();
+        await().until(() -> bench.link().status().state() == State.WAITING);
+
+        bench.link().retry();
+
+        bench.login();
+        await().until(() -> bench.link().status().state() == State.CONNECTED);
+    }
+
+    @Test
     void wrongTokenIsTriedAgainAndShown() throws Exception {
         List<LinkStatus> seen = Collections.synchronizedList(new ArrayList<>());
         bench.connect(LinkBench.QUICK, false);

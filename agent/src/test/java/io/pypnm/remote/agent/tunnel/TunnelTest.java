@@ -170,7 +170,7 @@ final class TunnelTest {
 
     private Tunnel tunnel(Route route) {
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(500), new Random(1));
-        return new Tunnel(route, sessions, QUICK, System::nanoTime, InstantSource.system(), backoff, () -> {});
+        return new Tunnel(route, sessions, QUICK, System::nanoTime, InstantSource.system(), backoff, _ -> {});
     }
 
     private Thread start(Route route) {
