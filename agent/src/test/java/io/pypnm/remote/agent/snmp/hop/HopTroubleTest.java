@@ -2,15 +2,15 @@ package io.pypnm.remote.agent.snmp.hop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pypnm.remote.contracts.config.Secret;
-import io.pypnm.remote.contracts.command.DeviceAddress;
-import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
 import io.pypnm.remote.agent.testing.Snmpd;
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
@@ -22,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -51,17 +51,16 @@ final class CmtsCommandIT {
         agent = PLANT.agent(gateway, "jump-1");
         sshd.writeKnownHosts(agent.home().resolve("known_hosts"));
         Path password = folder.resolve("enable");
-        Files.createFile(
-                password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(password, "open sesame\n");
         Path config = agent.home().resolve("agent_config.json");
-        String cmts = """
+        String cmts =
+                """
                 "cmts_list": [{
                   "ip": "%s", "vendor": "Cisco",
                   "ssh": {"enabled": true, "port": %d, "user": "%s", "key_file": "%s", "enable_password_file": "%s"}
                 }],
-                "policy":""".formatted(
-                        ADDRESS, sshd.port(), sshd.user(), sshd.newUserKey("agent", "ed25519", ""), password);
+                "policy":""".formatted(ADDRESS, sshd.port(), sshd.user(), sshd.newUserKey("agent", "ed25519", ""), password);
         Files.writeString(config, Files.readString(config).replace("\"policy\":", cmts));
         agent.start();
         gateway.awaitOnline(agent.id());
@@ -117,6 +116,11 @@ final class CmtsCommandIT {
     }
 
     private static Iterable<String> lines(CommandView end) {
-        return end.outcome().path("reply").path("lines").valueStream().map(JsonNode::asText).toList();
+        return end.outcome()
+                .path("reply")
+                .path("lines")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 }
