@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.AgentStatus.Fact;
+import io.pypnm.remote.agent.cli.CliOperations;
 import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.link.GatewayLink;
@@ -12,9 +13,13 @@ import io.pypnm.remote.agent.policy.Policy;
 import io.pypnm.remote.agent.run.CommandRunner;
 import io.pypnm.remote.agent.run.LaneStatus;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
+import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
+import io.pypnm.remote.agent.snmp.hop.RoutedEngine;
+import io.pypnm.remote.agent.snmp.usm.EngineIdFile;
 import io.pypnm.remote.agent.ssh.SshSessions;
+import io.pypnm.remote.agent.tunnel.Tunnels;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -81,17 +86,25 @@ public final class Agent {
     /// @throws IOException if the journal, the SNMP socket or the trusted certificates cannot be used
     public static Agent start(AgentConfig config, Ground ground, boolean once) throws IOException {
         MonotonicClock clock = ground.clock();
-        Snmp4jEngine engine = Snmp4jEngine.open(clock);
+        Snmp4jEngine direct = Snmp4jEngine.open(clock);
         SshSessions ssh = SshSessions.open(
                 config.ssh(), AgentHome.knownHosts(ground.home()), ground.trustCommand(), clock, threads("ssh-"));
+        var engineIds = new EngineIdFile(AgentHome.engineIds(ground.home()));
+        engineIds.read(direct.engines());
+        SnmpEngine engine = new RoutedEngine(config.routes(), direct, ssh);
         // As objects they take twice that: half of the heap.
-        var answers =
-                new AnswerRoom(config.maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
-        var snmp = new SnmpOperations(engine, new CredentialStore(config.credentials()), answers);
+        var answers = new AnswerRoom(
+                config.snmp().maxAnswerBytes(), Runtime.getRuntime().maxMemory() / 4);
+        var snmp = new SnmpOperations(
+                engine,
+                new CredentialStore(config.credentials()),
+                answers,
+                config.snmp().repetitions());
         var pinger = new Pinger(clock);
+        var cli = new CliOperations(config.cli(), ssh);
         var files = FileOperations.of(config.files(), ssh);
         var operations =
-                new AgentOperations(new Policy(config.policy()), snmp, pinger, files, describe(pinger, engine));
+                new AgentOperations(new Policy(config.policy()), snmp, pinger, cli, files, describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
         CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads("command-"));
@@ -100,17 +113,24 @@ public final class Agent {
                 journal.instance().toString(), Version.text(), String.join(",", operations.capabilities()));
         GatewayLink link = new GatewayLink(config.link(), identity, runner, clock, ground.hostClock(), ground.random());
 
+        var tunnels = new Tunnels(config.tunnels(), ssh, clock, ground.hostClock(), ground.random());
         StatusWriter status = new StatusWriter(
                 AgentHome.status(ground.home()),
                 clock,
                 ground.hostClock(),
-                () -> facts(config, identity, runner, link.status()),
-                () -> watch(runner, journal, link),
+                () -> facts(config, identity, runner, link.status(), tunnels.status()),
+                () -> {
+                    watch(runner, journal, link);
+                    engineIds.write(direct.engines());
+                },
                 Agent::logFault);
-        Agent agent =
-                new Agent(config.stopWithin(), List.of(ssh::close, engine::close), journal, runner, link, status, once);
+        List<Runnable> closers =
+                List.of(tunnels::close, () -> engineIds.write(direct.engines()), ssh::close, engine::close);
+        Agent agent = new Agent(config.stopWithin(), closers, journal, runner, link, status, once);
         link.onChange(status::renew);
+        tunnels.onChange(status::renew);
         status.start();
+        tunnels.start(threads("tunnel-"));
         agent.linkThread.start();
         return agent;
     }
@@ -168,7 +188,7 @@ public final class Agent {
     }
 
     /// What `describe` tells people; no secret.
-    private static Map<String, String> describe(Pinger pinger, Snmp4jEngine engine) {
+    private static Map<String, String> describe(Pinger pinger, SnmpEngine engine) {
         Map<String, String> facts = new LinkedHashMap<>(engine.facts());
         facts.put("ping", pinger.method());
         facts.put("java", System.getProperty("java.vm.version"));
@@ -177,7 +197,7 @@ public final class Agent {
     }
 
     private static Map<Fact, String> facts(
-            AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link) {
+            AgentConfig config, GatewayLink.Identity identity, CommandRunner runner, LinkStatus link, String tunnels) {
         Map<Fact, String> facts = new EnumMap<>(Fact.class);
         facts.put(Fact.VERSION, identity.version());
         facts.put(Fact.AGENT_ID, config.link().agent().value());
@@ -186,6 +206,9 @@ public final class Agent {
         facts.put(Fact.STATE, link.state().name().toLowerCase(Locale.ROOT));
         facts.put(Fact.SINCE, link.since().toString());
         facts.put(Fact.LAST_ERROR, link.lastError());
+        if (!tunnels.isEmpty()) {
+            facts.put(Fact.TUNNELS, tunnels);
+        }
         facts.put(Fact.OUTBOX, Integer.toString(runner.outbox().depth()));
         for (LaneStatus lane : runner.lanes()) {
             facts.put(Fact.of(lane.lane()), lane.running() + " running, " + lane.waiting() + " waiting");

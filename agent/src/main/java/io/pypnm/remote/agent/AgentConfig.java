@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.cli.CliConfig;
 import io.pypnm.remote.agent.files.FileConfig;
 import io.pypnm.remote.agent.journal.JournalConfig;
 import io.pypnm.remote.agent.link.LinkConfig;
@@ -7,7 +8,10 @@ import io.pypnm.remote.agent.policy.CredentialConfig;
 import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
 import io.pypnm.remote.agent.run.RunConfig;
+import io.pypnm.remote.agent.snmp.command.SnmpLimits;
+import io.pypnm.remote.agent.snmp.hop.RouteConfig;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
+import io.pypnm.remote.agent.tunnel.TunnelConfig;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Settings;
@@ -20,8 +24,7 @@ import java.util.Optional;
 
 /// Everything an agent can be told: upstream's `agent_config.json` with our additions.
 ///
-/// @param maxAnswerBytes past which an SNMP read stops and says so
-/// @param stopWithin     what running commands get to end when the agent is stopped
+/// @param stopWithin what running commands get to end when the agent is stopped
 public record AgentConfig(
         LinkConfig link,
         RunConfig run,
@@ -30,7 +33,10 @@ public record AgentConfig(
         FileConfig files,
         CredentialConfig credentials,
         SshConfig ssh,
-        long maxAnswerBytes,
+        RouteConfig routes,
+        SnmpLimits snmp,
+        CliConfig cli,
+        TunnelConfig tunnels,
         Duration stopWithin) {
     private static final int CMTS_WIDTH = 4;
     private static final int MAX_WIDTH = 64;
@@ -43,6 +49,7 @@ public record AgentConfig(
         LaterFeatures.read(settings, home);
         Map<DeviceAddress, Settings> cmtss = new HashMap<>();
         Map<DeviceAddress, Integer> widths = new HashMap<>();
+        Map<DeviceAddress, Integer> repetitions = new HashMap<>();
         for (Settings entry : settings.key("cmts_list").sections()) {
             Optional<DeviceAddress> address =
                     entry.key("ip").as(DeviceAddress::parse).optional();
@@ -50,13 +57,18 @@ public record AgentConfig(
                 var _ = entry.key(forPeople).text().optional();
             }
             int width = entry.key("in_flight").integer(1, MAX_WIDTH).orElse(CMTS_WIDTH);
+            Optional<Integer> most = entry.key("max_repetitions")
+                    .integer(1, SnmpLimits.MOST_REPETITIONS)
+                    .optional();
             address.ifPresent(it -> {
+                most.ifPresent(number -> repetitions.put(it, number));
                 cmtss.put(it, entry);
                 widths.put(it, width);
             });
         }
+        TunnelConfig tunnels = TunnelConfig.from(settings, home);
         return new AgentConfig(
-                LinkConfig.from(settings, home),
+                link(settings, home, tunnels),
                 new RunConfig(
                         lanes(settings),
                         settings.key("targets.in_flight").integer(1, MAX_WIDTH).orElse(1),
@@ -68,10 +80,20 @@ public record AgentConfig(
                 FileConfig.from(settings, home),
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
-                settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB),
+                RouteConfig.from(settings, home, widths.keySet()),
+                new SnmpLimits(
+                        settings.key("snmp.max_answer").bytes(MIB, 64 * MIB).orElse(48 * MIB), repetitions),
+                CliConfig.from(settings, home, cmtss),
+                tunnels,
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
                         .orElse(Duration.ofSeconds(5)));
+    }
+
+    private static LinkConfig link(Settings settings, Path home, TunnelConfig tunnels) {
+        return tunnels.gatewayPort().isPresent()
+                ? LinkConfig.throughTunnel(settings, home, tunnels.gatewayPort().getAsInt())
+                : LinkConfig.from(settings, home);
     }
 
     private static Map<Lane, LaneConfig> lanes(Settings settings) {

@@ -34,6 +34,10 @@ final class AgentHome implements AutoCloseable {
         return home.resolve("known_hosts");
     }
 
+    static Path engineIds(Path home) {
+        return home.resolve("snmp-engines");
+    }
+
     static Path logs(Path home) {
         return home.resolve("logs");
     }

@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent;
 
+import io.pypnm.remote.agent.cli.CliOperations;
 import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
@@ -12,49 +13,44 @@ import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.CommandKind;
 import io.pypnm.remote.contracts.outcome.Outcome;
-import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.outcome.Reply;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /// Every command this agent knows, and what runs it. The policy is asked first.
 final class AgentOperations implements Operations {
-    private static final EnumSet<CommandKind> NOT_YET = EnumSet.of(
-            CommandKind.SNMP_BULK_WALK,
-            CommandKind.SNMP_PARALLEL_WALK,
-            CommandKind.SNMP_SET_SEQUENCE,
-            CommandKind.CMTS_COMMAND);
-
     private final Policy policy;
     private final SnmpOperations snmp;
     private final Pinger pinger;
+    private final CliOperations cli;
     private final FileOperations files;
     private final Map<String, String> facts;
 
     /// @param facts about the host and its limits, for people
     AgentOperations(
-            Policy policy, SnmpOperations snmp, Pinger pinger, FileOperations files, Map<String, String> facts) {
+            Policy policy,
+            SnmpOperations snmp,
+            Pinger pinger,
+            CliOperations cli,
+            FileOperations files,
+            Map<String, String> facts) {
         this.policy = policy;
         this.snmp = snmp;
         this.pinger = pinger;
+        this.cli = cli;
         this.files = files;
         this.facts = Map.copyOf(facts);
     }
 
     @Override
     public void check(Command command) throws CommandRefusedException {
-        if (NOT_YET.contains(command.kind())) {
-            throw new CommandRefusedException(
-                    RefusalCode.UNKNOWN_COMMAND,
-                    "this version does not run " + command.kind().wireName());
-        }
         policy.check(command);
-        if (command instanceof Command.Snmp work) {
-            snmp.check(work);
-        } else if (command instanceof Command.Files work) {
-            files.check(work);
+        switch (command) {
+            case Command.Snmp work -> snmp.check(work);
+            case Command.CmtsCommand work -> cli.check(work);
+            case Command.Files work -> files.check(work);
+            case Command.Ping _, Command.PingSweep _, Command.Describe _ -> {}
         }
     }
 
@@ -65,8 +61,8 @@ final class AgentOperations implements Operations {
             case Command.Snmp work -> snmp.run(work, deadline, holdings);
             case Command.Ping work -> pinger.run(work, deadline);
             case Command.PingSweep work -> pinger.run(work, deadline);
+            case Command.CmtsCommand work -> cli.run(work, deadline);
             case Command.Files work -> files.run(work, deadline, holdings);
-            case Command.CmtsCommand _ -> throw new IllegalStateException(command.kind() + " is refused by check");
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
         };
@@ -74,9 +70,19 @@ final class AgentOperations implements Operations {
 
     @Override
     public List<String> capabilities() {
-        Set<CommandKind> kinds = EnumSet.complementOf(NOT_YET);
-        kinds.removeAll(FileOperations.KINDS);
-        kinds.addAll(files.capabilities());
-        return kinds.stream().map(CommandKind::wireName).sorted().toList();
+        return Stream.of(CommandKind.values())
+                .filter(this::isConfigured)
+                .map(CommandKind::wireName)
+                .sorted()
+                .toList();
+    }
+
+    private boolean isConfigured(CommandKind kind) {
+        return switch (kind) {
+            case CMTS_COMMAND -> cli.isConfigured();
+            case FILE_GET, PNM_FILE_GET, TFTP_GET, FILE_LIST ->
+                files.capabilities().contains(kind);
+            default -> true;
+        };
     }
 }

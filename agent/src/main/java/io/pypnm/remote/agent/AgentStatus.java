@@ -38,6 +38,7 @@ record AgentStatus(long pid, Instant startedAt, Instant writtenAt, Map<Fact, Str
         STATE("state"),
         SINCE("since"),
         LAST_ERROR("last_error"),
+        TUNNELS("tunnels"),
         OUTBOX("outbox"),
         INTERACTIVE("interactive"),
         BULK("bulk"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pypnm.remote.agent.link.LinkConfig;
 import io.pypnm.remote.agent.operation.CommandRefusedException;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.policy.CredentialStore;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.address.Lane;
@@ -16,10 +17,13 @@ import io.pypnm.remote.contracts.config.ConfigurationException;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,14 +96,28 @@ final class AgentConfigTest {
                 .hasMessageContaining("ws goes to loopback only");
     }
 
+    /// As upstream has it: the URL's host is not reached any more, its path is.
+    @ParameterizedTest
+    @CsvSource({
+        "'\"url\": \"wss://pnm.example.net/api/agents/ws\",', ws://127.0.0.1:8001/api/agents/ws",
+        "'', ws://127.0.0.1:8001/ws/agent"
+    })
+    void tunnelLeadsToTheGateway(String url, String gateway, @TempDir Path folder) throws Exception {
+        Path key = Files.createFile(
+                folder.resolve("id"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+
+        AgentConfig config = read("""
+                {"agent_id": "a", "pypnm_server": {%s "auth_token": "t"},
+                 "pypnm_ssh_tunnel": {"enabled": true, "ssh_host": "h", "ssh_user": "u", "ssh_key_file": "%s",
+                                      "local_port": 8001}}
+                """.formatted(url, key));
+
+        assertThat(config.link().gateway()).hasToString(gateway);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "pypnm_ssh_tunnel": {"enabled": true, "ssh_host": "h"}    | pypnm_ssh_tunnel.enabled
-            "gui_ssh_tunnel": {"enabled": true}                       | ssh_tunnel.enabled
-            "peer_tunnels": [{"ssh_host": "h"}]                       | peer_tunnels[0].enabled
-            "cmts_access": {"ssh_enabled": true}                      | cmts_access.ssh_enabled
-            "cm_access": {"proxy": {"host": "h"}}                     | cm_access.proxy.host
-            "cm_proxy": {"host": "h", "user": "u"}                    | cm_access.proxy.host
             "tftp_server": {"pnm_file_delete_enabled": true}          | tftp_server.pnm_file_delete_enabled
             """)
     void featureOfALaterVersionStopsTheStartWhenItIsSwitchedOn(String setting, String key) {
@@ -165,18 +183,59 @@ final class AgentConfigTest {
         CredentialStore off = store("\"allow_inline_credentials\": false");
 
         assertThat(community(store("\"redis\": null"), inline, MODEM, true)).isEqualTo("mine");
-        assertThatThrownBy(() -> off.community(inline, MODEM, false))
+        assertThatThrownBy(() -> off.snmp(inline, MODEM, false))
                 .isInstanceOfSatisfying(
                         CommandRefusedException.class, e -> assertThat(e.code()).isEqualTo(RefusalCode.POLICY));
     }
 
     @Test
+    void usmUserTakesThePlaceOfCommunities() throws Exception {
+        String auth = "\"auth_protocol\": \"sha-256\", \"auth_password\": \"canary-one\"";
+        String priv = "\"priv_protocol\": \"aes-256-cisco\", \"priv_password\": \"canary-two\"";
+        CredentialStore store = store("\"cm_access\": {\"usm\": {\"user\": \"cm\", " + auth + ", " + priv + "}},"
+                + " \"cmts_list\": [{\"ip\": \"192.0.2.1\", \"usm\": {\"user\": \"cmts\", " + auth + "}}],"
+                + " \"credentials\": {\"lab\": {\"usm\": {\"user\": \"lab\"}}}");
+        var authentication =
+                new SnmpSecurity.Authentication(SnmpSecurity.AuthProtocol.SHA_256, new Secret("canary-one"));
+        var privacy = new SnmpSecurity.Privacy(SnmpSecurity.PrivProtocol.AES_256_CISCO, new Secret("canary-two"));
+
+        var encrypting = new SnmpSecurity.AuthPriv("cm", authentication, privacy);
+        assertThat(store.snmp(new SnmpAccess.Automatic(), MODEM, false)).isEqualTo(encrypting);
+        assertThat(store.snmp(new SnmpAccess.Automatic(), MODEM, true)).isEqualTo(encrypting);
+        assertThat(encrypting.toString()).doesNotContain("canary");
+        assertThat(store.snmp(new SnmpAccess.Automatic(), CMTS, true))
+                .isEqualTo(new SnmpSecurity.AuthNoPriv("cmts", authentication));
+        assertThat(store.snmp(new SnmpAccess.Profile("lab"), MODEM, false))
+                .isEqualTo(new SnmpSecurity.NoAuthNoPriv("lab"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        'user': 'u'}, 'community': 'c'                                         | cannot stand beside a community
+        'auth_protocol': 'sha', 'auth_password': 'long-enough'}                | usm.user: is required
+        'user': 'u', 'auth_protocol': 'sha', 'auth_password': 'short'}         | auth_password: must have at least 8
+        'user': 'u', 'auth_protocol': 'sha'}                                   | auth_password: is required
+        'user': 'u', 'auth_password': 'long-enough'}                           | auth_protocol: is required
+        'user': 'u', 'priv_protocol': 'aes-128', 'priv_password': 'long-enough'} | needs auth_protocol
+        'user': 'u', 'auth_protocol': 'sha-3', 'auth_password': 'long-enough'} | auth_protocol: must be one of
+        'user': 'a name of more than thirty-two bytes'}                        | has 36
+        """, quoteCharacter = '`')
+    void usmUserThatCannotBeIsAProblem(String settings, String problem) {
+        String json = "{" + LEAST + ", \"cm_access\": {'usm': {" + settings + "}}";
+
+        assertThatThrownBy(() -> read(json.replace('\'', '"')))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
     void listedCmtsBearsSeveralCommandsAtOnce() throws Exception {
         AgentConfig config = read("{" + LEAST + ", \"cmts_list\": [{\"ip\": \"192.0.2.1\"},"
-                + " {\"ip\": \"192.0.2.2\", \"in_flight\": 9}]}");
+                + " {\"ip\": \"192.0.2.2\", \"in_flight\": 9, \"max_repetitions\": 20}]}");
 
-        assertThat(config.run().exceptions())
-                .containsOnly(Map.entry(CMTS, 4), Map.entry(DeviceAddress.parse("192.0.2.2"), 9));
+        DeviceAddress second = DeviceAddress.parse("192.0.2.2");
+        assertThat(config.run().exceptions()).containsOnly(Map.entry(CMTS, 4), Map.entry(second, 9));
+        assertThat(config.snmp().repetitions()).containsOnly(Map.entry(second, 20));
     }
 
     @Test
@@ -199,11 +258,13 @@ final class AgentConfigTest {
 
     private static String community(CredentialStore store, SnmpAccess access, DeviceAddress address, boolean write)
             throws CommandRefusedException {
-        return store.community(access, address, write).reveal();
+        return ((SnmpSecurity.Community) store.snmp(access, address, write))
+                .community()
+                .reveal();
     }
 
     private static void assertUnknown(CredentialStore store, SnmpAccess access, boolean write, String detail) {
-        assertThatThrownBy(() -> store.community(access, MODEM, write))
+        assertThatThrownBy(() -> store.snmp(access, MODEM, write))
                 .isInstanceOfSatisfying(
                         CommandRefusedException.class,
                         e -> assertThat(e.code()).isEqualTo(RefusalCode.CREDENTIAL_UNKNOWN))

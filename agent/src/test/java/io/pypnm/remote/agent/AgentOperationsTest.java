@@ -3,6 +3,8 @@ package io.pypnm.remote.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pypnm.remote.agent.cli.CliConfig;
+import io.pypnm.remote.agent.cli.CliOperations;
 import io.pypnm.remote.agent.files.FileConfig;
 import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.operation.CommandFailedException;
@@ -10,6 +12,7 @@ import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.ping.Pinger;
 import io.pypnm.remote.agent.policy.Network;
 import io.pypnm.remote.agent.policy.Policy;
@@ -42,7 +45,8 @@ import org.junit.jupiter.api.Test;
 final class AgentOperationsTest {
     private static final Oid OBJECT = Oid.parse("1.3.6.1.2.1.1.7.0");
     private static final VarBind VALUE = new VarBind(OBJECT, new SnmpValue.Integer32(72));
-    private static final Credentials ALWAYS = (_, _, write) -> new Secret(write ? "for-writing" : "for-reading");
+    private static final Credentials ALWAYS =
+            (_, _, write) -> new SnmpSecurity.Community(new Secret(write ? "for-writing" : "for-reading"));
     private static final Credentials NEVER = (_, _, _) -> {
         throw new CommandRefusedException(RefusalCode.CREDENTIAL_UNKNOWN, "no credential");
     };
@@ -124,18 +128,29 @@ final class AgentOperationsTest {
         assertThat(outcome)
                 .isEqualTo(new Outcome.Completed(new Reply.Description(
                         "development",
-                        List.of("describe", "ping", "ping_sweep", "snmp_bulk_get", "snmp_get", "snmp_set", "snmp_walk"),
+                        List.of(
+                                "describe",
+                                "ping",
+                                "ping_sweep",
+                                "snmp_bulk_get",
+                                "snmp_bulk_walk",
+                                "snmp_get",
+                                "snmp_parallel_walk",
+                                "snmp_set",
+                                "snmp_set_sequence",
+                                "snmp_walk"),
                         Map.of("fact", "value"))));
     }
 
     private static Policy policy() {
-        return new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT)));
+        return new Policy(new PolicyConfig(List.of(Network.parse("10.0.0.0/8")), List.of(OBJECT), PolicyConfig.SHOW));
     }
 
     private AgentOperations operations(Credentials credentials) {
-        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000));
+        var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000), Map.of());
+        var cli = new CliOperations(new CliConfig(Map.of()), NoSsh.sessions());
         var files = FileOperations.of(new FileConfig(List.of(), new FileConfig.Captures.None(), 1), NoSsh.sessions());
-        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), files, Map.of("fact", "value"));
+        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), cli, files, Map.of("fact", "value"));
     }
 
     private CommandRefusedException refusalOf(Credentials credentials, Command command) {
@@ -159,9 +174,8 @@ final class AgentOperationsTest {
     private final class AnsweringEngine implements SnmpEngine {
         @Override
         public SnmpResponse exchange(SnmpPeer peer, SnmpRequest request, Deadline deadline) {
-            switch (peer.security()) {
-                case SnmpPeer.Security.Community(Secret community) -> communitiesSent.add(community.reveal());
-            }
+            communitiesSent.add(
+                    ((SnmpSecurity.Community) peer.security()).community().reveal());
             return new SnmpResponse(0, 0, List.of(VALUE));
         }
 

@@ -13,7 +13,6 @@ import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +22,6 @@ import java.util.stream.Stream;
 
 /// Runs the commands on files. Safe for use by many threads.
 public final class FileOperations {
-    /// What there may be.
-    public static final Set<CommandKind> KINDS = Collections.unmodifiableSet(
-            EnumSet.of(CommandKind.FILE_GET, CommandKind.PNM_FILE_GET, CommandKind.TFTP_GET, CommandKind.FILE_LIST));
-
     private final List<Root> local;
     private final List<Root> captures;
     private final List<Root> tftpHost;

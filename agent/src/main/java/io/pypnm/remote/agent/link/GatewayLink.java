@@ -2,6 +2,7 @@ package io.pypnm.remote.agent.link;
 
 import io.pypnm.remote.agent.link.LinkStatus.State;
 import io.pypnm.remote.agent.link.SessionEndedException.Cause;
+import io.pypnm.remote.agent.operation.Backoff;
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.run.CommandRunner;
 import io.pypnm.remote.contracts.stomp.StompCommand;

@@ -2,6 +2,7 @@ package io.pypnm.remote.agent.link;
 
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.config.Setting;
 import io.pypnm.remote.contracts.config.Settings;
 import io.pypnm.remote.contracts.stomp.HeartBeat;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param trust   whom to believe that he is the gateway
 /// @param timing  how long to wait for what
 public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, Timing timing) {
+    private static final URI MISSING = URI.create("wss://missing");
     private static final String DEFAULT_PATH = "/ws/agent";
 
     public LinkConfig {
@@ -60,15 +62,31 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
     ///
     /// @param home what `~` stands for
     public static LinkConfig from(Settings settings, Path home) {
+        return from(settings, home, url(settings).required(MISSING));
+    }
+
+    /// The same for an agent whose gateway is at the end of a tunnel: of the URL only the path counts, as with
+    /// upstream.
+    ///
+    /// @param port of this host where the tunnel begins
+    public static LinkConfig throughTunnel(Settings settings, Path home, int port) {
+        String path = url(settings).optional().map(URI::getRawPath).orElse("");
+        // In clear, since SSH has encrypted it already.
+        return from(settings, home, URI.create("ws://127.0.0.1:" + port + path));
+    }
+
+    private static Setting<URI> url(Settings settings) {
+        return settings.key("pypnm_server.url")
+                .alias("gui_server.url", "server_url")
+                .env("--url", "PYPNM_SERVER_URL")
+                .uri("wss", "ws");
+    }
+
+    private static LinkConfig from(Settings settings, Path home, URI gateway) {
         AgentId agent = settings.key("agent_id")
                 .env("--agent-id", "PYPNM_AGENT_ID")
                 .as(AgentId::new)
                 .required(new AgentId("missing"));
-        URI gateway = settings.key("pypnm_server.url")
-                .alias("gui_server.url", "server_url")
-                .env("--url", "PYPNM_SERVER_URL")
-                .uri("wss", "ws")
-                .required(URI.create("wss://missing"));
         settings.check(
                 isPrivate(gateway),
                 "ws goes to loopback only (the end of a tunnel), another host needs wss",
@@ -86,7 +104,7 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
                 "must be at least pypnm_server.reconnect_interval",
                 "pypnm_server.reconnect_max");
         return new LinkConfig(
-                isPrivate(gateway) ? gateway : URI.create("wss://missing"),
+                isPrivate(gateway) ? gateway : MISSING,
                 agent,
                 token(settings, home),
                 settings.key("pypnm_server.ca_file")

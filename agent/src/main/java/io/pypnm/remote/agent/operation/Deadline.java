@@ -20,6 +20,12 @@ public final class Deadline {
         return new Deadline(clock.nanos() + bounded.toNanos(), clock);
     }
 
+    /// The moment `time` from now, or this one if it is earlier.
+    public Deadline within(Duration time) {
+        Deadline other = in(time, clock);
+        return other.endNanos - endNanos < 0 ? other : this;
+    }
+
     public boolean hasPassed() {
         return leftNanos() <= 0;
     }

@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent.policy;
 
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.config.Settings;
@@ -8,35 +9,51 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The agent's communities.
+/// As whom the agent speaks SNMP.
 ///
 /// @param modems      for the role `cm`
 /// @param cmtss       for the role `cmts`
-/// @param byAddress   of `cmts_list`: CMTSs with communities of their own
+/// @param byAddress   of `cmts_list`: CMTSs with credentials of their own
 /// @param byName      of `credentials`: what a request may name
 /// @param allowInline whether a request may bring its own, as PyPNM's do
 public record CredentialConfig(
-        Communities modems,
-        Communities cmtss,
-        Map<DeviceAddress, Communities> byAddress,
-        Map<String, Communities> byName,
+        Access modems,
+        Access cmtss,
+        Map<DeviceAddress, Access> byAddress,
+        Map<String, Access> byName,
         boolean allowInline) {
     public CredentialConfig {
         byAddress = Map.copyOf(byAddress);
         byName = Map.copyOf(byName);
     }
 
-    /// What to read and what to write with, as far as it is known.
+    /// Who reads and who writes, as far as it is known.
     ///
-    /// @param origin the object of the file that has them, for messages
-    public record Communities(
-            String origin, @Nullable Secret read, @Nullable Secret write) {
-        private static Communities of(String origin, Optional<Secret> read, Optional<Secret> write) {
-            return new Communities(origin, read.orElse(null), write.orElse(null));
+    /// @param origin the object of the file that says so, for messages
+    public record Access(
+            String origin,
+            @Nullable SnmpSecurity read,
+            @Nullable SnmpSecurity write) {
+        /// An SNMPv3 user reads and writes: what they may is said on the device, by its access control (RFC 3415).
+        private static Access of(
+                Settings settings, String usmKey, String origin, Optional<Secret> read, Optional<Secret> write) {
+            Optional<SnmpSecurity.Usm> usm = UsmConfig.from(settings.key(usmKey).section());
+            settings.check(
+                    usm.isEmpty() || (read.isEmpty() && write.isEmpty()),
+                    "cannot stand beside a community; keep one",
+                    usmKey + ".user");
+            return usm.map(user -> new Access(origin, user, user))
+                    .orElseGet(() -> new Access(origin, community(read), community(write)));
         }
 
-        private static Communities from(Settings settings, String origin) {
+        private static @Nullable SnmpSecurity community(Optional<Secret> secret) {
+            return secret.map(SnmpSecurity.Community::new).orElse(null);
+        }
+
+        private static Access from(Settings settings, String origin) {
             return of(
+                    settings,
+                    "usm",
                     origin,
                     settings.key("community").secret().optional(),
                     settings.key("write_community").secret().optional());
@@ -47,12 +64,12 @@ public record CredentialConfig(
     ///
     /// @param cmtss the entries of `cmts_list` with their addresses
     public static CredentialConfig from(Settings settings, Map<DeviceAddress, Settings> cmtss) {
-        Map<DeviceAddress, Communities> byAddress = new HashMap<>();
-        cmtss.forEach((address, entry) -> byAddress.put(address, Communities.from(entry, "cmts_list " + address)));
-        Map<String, Communities> byName = new HashMap<>();
+        Map<DeviceAddress, Access> byAddress = new HashMap<>();
+        cmtss.forEach((address, entry) -> byAddress.put(address, Access.from(entry, "cmts_list " + address)));
+        Map<String, Access> byName = new HashMap<>();
         settings.key("credentials")
                 .namedSections()
-                .forEach((name, entry) -> byName.put(name, Communities.from(entry, "credentials." + name)));
+                .forEach((name, entry) -> byName.put(name, Access.from(entry, "credentials." + name)));
         return new CredentialConfig(
                 modems(settings),
                 cmtss(settings),
@@ -61,8 +78,10 @@ public record CredentialConfig(
                 settings.key("allow_inline_credentials").flag().orElse(true));
     }
 
-    private static Communities modems(Settings settings) {
-        return Communities.of(
+    private static Access modems(Settings settings) {
+        return Access.of(
+                settings,
+                "cm_access.usm",
                 "cm_access",
                 settings.key("cm_access.community")
                         .alias("cm_direct.community", "modem_community")
@@ -76,8 +95,10 @@ public record CredentialConfig(
                         .optional());
     }
 
-    private static Communities cmtss(Settings settings) {
-        return Communities.of(
+    private static Access cmtss(Settings settings) {
+        return Access.of(
+                settings,
+                "cmts_access.usm",
                 "cmts_access",
                 settings.key("cmts_access.community")
                         .alias("cmts_community")

@@ -46,6 +46,8 @@ public final class Policy {
             for (Command.SnmpSetSequence.Step step : sequence.steps()) {
                 check(step.varBind().oid());
             }
+        } else if (command instanceof Command.CmtsCommand typed) {
+            check(typed);
         }
     }
 
@@ -59,6 +61,13 @@ public final class Policy {
             }
         } else if (!isIn(config.networks(), address)) {
             throw refused("target " + address + " is in none of policy.networks");
+        }
+    }
+
+    private void check(Command.CmtsCommand command) throws CommandRefusedException {
+        if (config.cliCommands().stream()
+                .noneMatch(allowed -> allowed.matcher(command.line()).matches())) {
+            throw refused("\"" + command.line() + "\" is allowed by none of policy.cli_commands");
         }
     }
 

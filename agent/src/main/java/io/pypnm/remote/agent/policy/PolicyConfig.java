@@ -3,14 +3,16 @@ package io.pypnm.remote.agent.policy;
 import io.pypnm.remote.contracts.config.Settings;
 import io.pypnm.remote.contracts.snmp.Oid;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which devices and objects the agent may touch.
 ///
-/// @param networks targets must lie in one of them; empty: anywhere a modem or CMTS can be, which is not loopback,
+/// @param networks    targets must lie in one of them; empty: anywhere a modem or CMTS can be, which is not loopback,
 ///                 link-local, multicast or the clouds' metadata services
-/// @param setOids  objects at or below which a SET may go
-public record PolicyConfig(List<Network> networks, List<Oid> setOids) {
+/// @param setOids     objects at or below which a SET may go
+/// @param cliCommands what may be typed at a CMTS; one of them must match the whole line
+public record PolicyConfig(List<Network> networks, List<Oid> setOids, List<Pattern> cliCommands) {
     private static final String PNM = "1.3.6.1.4.1.4491.2.1.27.1.";
     private static final String IF3 = "1.3.6.1.4.1.4491.2.1.20.1.";
 
@@ -30,17 +32,24 @@ public record PolicyConfig(List<Network> networks, List<Oid> setOids) {
             .flatMap(it -> it)
             .toList();
 
+    /// `show`, and what filters its output. Nothing that writes a file on the device (`| redirect`, `| tee`, `>`), and
+    /// no character that means something to a Unix shell.
+    public static final List<Pattern> SHOW = List.of(Pattern.compile(
+            "show [A-Za-z0-9 ./:_,-]+( \\| (include|exclude|begin|section|count) [A-Za-z0-9 ./:_,-]+)*"));
+
     public PolicyConfig {
+        cliCommands = List.copyOf(cliCommands);
         networks = List.copyOf(networks);
         setOids = List.copyOf(setOids);
     }
 
-    /// Reads `policy.networks` and `policy.set_oids`.
+    /// Reads `policy.networks`, `policy.set_oids` and `policy.cli_commands`.
     public static PolicyConfig from(Settings settings) {
         Settings policy = settings.section("policy");
         return new PolicyConfig(
                 policy.key("networks").list(Network::parse).orElse(List.of()),
-                policy.key("set_oids").list(Oid::parse).orElse(PNM_OIDS));
+                policy.key("set_oids").list(Oid::parse).orElse(PNM_OIDS),
+                policy.key("cli_commands").list(Pattern::compile).orElse(SHOW));
     }
 
     private static Stream<Oid> below(String root, String suffixes) {

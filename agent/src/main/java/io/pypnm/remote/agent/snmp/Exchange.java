@@ -4,44 +4,48 @@ import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.contracts.outcome.FailureCode;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.snmp4j.CommunityTarget;
-import org.snmp4j.PDU;
 import org.snmp4j.smi.UdpAddress;
 
-/// One request and the wait for its answer. Owned by the thread that made it, which is the one that waits; the
-/// engine's own threads only call [#offer], [#abandon] and [#wakeIfDue].
+/// One message and the wait for its answer. Owned by the thread that made it, which is the one that waits; the engine's
+/// own threads only call [#offer], [#abandon] and [#wakeIfDue].
 final class Exchange {
     private final SnmpPeer peer;
     private final SnmpRequest request;
-    private final CommunityTarget<UdpAddress> target;
-    private final byte[] community;
+    private final UdpAddress address;
+    private final Dialogue dialogue;
     private final MonotonicClock clock;
     private final Thread waiter = Thread.currentThread();
     private int sent;
     private volatile long dueNanos;
     private volatile boolean ended;
-    private volatile @Nullable PDU answer;
+    private volatile Dialogue.@Nullable Answer answer;
     private volatile @Nullable UdpAddress stranger;
 
-    Exchange(SnmpPeer peer, SnmpRequest request, CommunityTarget<UdpAddress> target, MonotonicClock clock) {
+    Exchange(SnmpPeer peer, SnmpRequest request, UdpAddress address, Dialogue dialogue, MonotonicClock clock) {
         this.peer = peer;
         this.request = request;
-        this.target = target;
-        this.community = target.getSecurityName().getValue();
+        this.address = address;
+        this.dialogue = dialogue;
         this.clock = clock;
     }
 
-    /// Takes an answer that carries this exchange's request-id. Only the first counts, and only one from the very
-    /// address and with the very community that was asked: anybody can send to a UDP port.
-    void offer(UdpAddress from, byte[] withCommunity, PDU pdu) {
-        if (!from.equals(target.getAddress())) {
+    /// Takes a message that carries this exchange's id. Only the first that answers counts, and only one from the very
+    /// address that was asked: anybody can send to a UDP port.
+    void offer(UdpAddress from, Message message) throws IOException {
+        if (!from.equals(address)) {
             stranger = from;
-        } else if (answer == null && Arrays.equals(withCommunity, community)) {
-            answer = pdu;
+            return;
+        }
+        if (answer != null) {
+            return;
+        }
+        Dialogue.Answer opened = dialogue.open(message);
+        if (opened != null) {
+            answer = opened;
             abandon();
         }
     }
@@ -62,12 +66,16 @@ final class Exchange {
         return peer;
     }
 
-    CommunityTarget<UdpAddress> target() {
-        return target;
+    UdpAddress address() {
+        return address;
+    }
+
+    byte[] message(int id) throws IOException {
+        return dialogue.message(id);
     }
 
     boolean maySend() {
-        return sent < (request.mayBeRepeated() ? 1 + peer.retries() : 1);
+        return sent < (dialogue.mayBeRepeated() ? 1 + peer.retries() : 1);
     }
 
     /// Starts the clock for one more send: the peer's timeout, or what is left.
@@ -89,35 +97,34 @@ final class Exchange {
     }
 
     /// The answer, once the waiting has ended.
-    SnmpResponse response() throws CommandFailedException {
-        PDU pdu = answer;
-        if (pdu == null) {
+    Dialogue.Answer answer() throws CommandFailedException {
+        Dialogue.Answer known = answer;
+        if (known == null) {
             throw failed(FailureCode.INTERNAL, "the agent was stopped while it waited for " + peer);
         }
-        try {
-            return Snmp4jMapping.response(pdu);
-        } catch (IllegalArgumentException e) {
-            throw failed(FailureCode.DEVICE_ERROR, peer + " answered what SNMP cannot mean: " + e.getMessage());
-        }
+        return known;
     }
 
     /// Why there is no answer.
     CommandFailedException silence(Deadline deadline) {
         if (sent == 0) {
-            return failed(FailureCode.RUN_FOR, "run-for passed before anything was sent to " + peer);
+            return failed(FailureCode.RUN_FOR, "run-for passed before the request was sent to " + peer);
         }
-        String sends = " after " + sent + (sent == 1 ? " send" : " sends") + remark();
-        if (deadline.hasPassed() && request.mayBeRepeated()) {
+        String sends = " after " + sent + (sent == 1 ? " send" : " sends")
+                + (dialogue.carriesRequest() ? "" : " of a question for its SNMPv3 engine id") + remark();
+        if (deadline.hasPassed() && dialogue.mayBeRepeated()) {
             return failed(FailureCode.RUN_FOR, "run-for passed while waiting for " + peer + sends);
         }
-        return failed(FailureCode.DEVICE_TIMEOUT, "no answer from " + peer + sends);
+        boolean neverSent = !dialogue.carriesRequest() && !request.mayBeRepeated();
+        return failed(
+                neverSent ? FailureCode.UNREACHABLE : FailureCode.DEVICE_TIMEOUT, "no answer from " + peer + sends);
     }
 
     /// A device that answers from another of its addresses looks like a silent one; only this tells the operator.
     private String remark() {
         UdpAddress other = stranger;
         if (other == null) {
-            return "";
+            return dialogue.remark();
         }
         return "; one came from " + SnmpPeer.hostAndPort(other.getInetAddress(), other.getPort())
                 + " and was not trusted";

@@ -35,15 +35,15 @@ final class Snmp4jMapping {
                 oids.forEach(oid -> pdu.add(new VariableBinding(oid(oid))));
                 yield pdu;
             }
-            case SnmpRequest.GetNext(Oid after) -> {
+            case SnmpRequest.GetNext(List<Oid> after) -> {
                 PDU pdu = pdu(PDU.GETNEXT);
-                pdu.add(new VariableBinding(oid(after)));
+                after.forEach(oid -> pdu.add(new VariableBinding(oid(oid))));
                 yield pdu;
             }
-            case SnmpRequest.GetBulk(Oid after, int maxRepetitions) -> {
+            case SnmpRequest.GetBulk(List<Oid> after, int maxRepetitions) -> {
                 PDU pdu = pdu(PDU.GETBULK);
                 pdu.setMaxRepetitions(maxRepetitions);
-                pdu.add(new VariableBinding(oid(after)));
+                after.forEach(oid -> pdu.add(new VariableBinding(oid(oid))));
                 yield pdu;
             }
             case SnmpRequest.Set(List<VarBind> varBinds) -> {

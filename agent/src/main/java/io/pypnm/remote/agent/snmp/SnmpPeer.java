@@ -1,8 +1,8 @@
 package io.pypnm.remote.agent.snmp;
 
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpTarget;
-import io.pypnm.remote.contracts.config.Secret;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -12,17 +12,9 @@ import java.time.Duration;
 /// @param port    UDP port, 1 to 65535
 /// @param timeout wait for one answer
 /// @param retries further sends of an unanswered read
-public record SnmpPeer(DeviceAddress address, int port, Security security, Duration timeout, int retries) {
-
-    /// How a message shows who sends it. SNMPv3's users will be a second kind.
-    public sealed interface Security {
-        /// SNMPv2c (RFC 1901).
-        record Community(Secret community) implements Security {}
-    }
-
-    public static SnmpPeer of(SnmpTarget target, Secret community) {
-        return new SnmpPeer(
-                target.address(), target.port(), new Security.Community(community), target.timeout(), target.retries());
+public record SnmpPeer(DeviceAddress address, int port, SnmpSecurity security, Duration timeout, int retries) {
+    public static SnmpPeer of(SnmpTarget target, SnmpSecurity security) {
+        return new SnmpPeer(target.address(), target.port(), security, target.timeout(), target.retries());
     }
 
     /// The same, with another number of further sends.

@@ -12,9 +12,18 @@ public sealed interface SnmpRequest {
         }
     }
 
-    record GetNext(Oid after) implements SnmpRequest {}
+    record GetNext(List<Oid> after) implements SnmpRequest {
+        public GetNext {
+            after = List.copyOf(after);
+        }
+    }
 
-    record GetBulk(Oid after, int maxRepetitions) implements SnmpRequest {}
+    /// The successors of each, in turn; no non-repeaters.
+    record GetBulk(List<Oid> after, int maxRepetitions) implements SnmpRequest {
+        public GetBulk {
+            after = List.copyOf(after);
+        }
+    }
 
     record Set(List<VarBind> varBinds) implements SnmpRequest {
         public Set {

@@ -21,7 +21,7 @@ final class SessionPool {
     private final SshConfig.Limits limits;
     private final MonotonicClock clock;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final List<Pooled> sessions = new ArrayList<>();
     /// Channels that the server is known to allow on one session.

@@ -73,33 +73,42 @@ final class SshConnection {
     /// Has the server forward connections to a port of its loopback interface.
     void forwardRemote(int remotePort, int localPort, Duration limit)
             throws CommandFailedException, InterruptedException {
-        forward(
+        var _ = forward(
                 () -> {
                     session.setPortForwardingR("localhost", remotePort, "127.0.0.1", localPort);
-                    return true;
+                    return remotePort;
                 },
                 "does not open port " + remotePort,
                 limit);
     }
 
     /// Forwards connections to a port of our loopback interface.
-    void forwardLocal(int localPort, String host, int remotePort, Duration limit)
+    int forwardLocal(int localPort, String host, int remotePort, Duration limit)
             throws CommandFailedException, InterruptedException {
         int openMillis = (int) limits.open().toMillis();
-        forward(
+        return forward(
                 () -> session.setPortForwardingL("127.0.0.1", localPort, host, remotePort, null, openMillis),
                 "is not forwarded to: port " + localPort + " of this host is in use",
                 limit);
     }
 
-    private void forward(Callable<?> work, String refusal, Duration limit)
+    private int forward(Callable<Integer> work, String refusal, Duration limit)
             throws CommandFailedException, InterruptedException {
         try {
-            Attempt.await(this::start, work, limit);
+            return Attempt.await(this::start, work, limit);
         } catch (JSchException e) {
             throw new CommandFailedException(FailureCode.DEVICE_ERROR, login.host() + " " + refusal);
         } catch (TimeoutException e) {
             throw Failures.silent(login.host(), limit);
+        }
+    }
+
+    /// Asks the server for a sign of life after this much silence.
+    void keepAlive(Duration interval) throws CommandFailedException {
+        try {
+            session.setServerAliveInterval((int) interval.toMillis());
+        } catch (JSchException e) {
+            throw Failures.lost(login.host());
         }
     }
 

@@ -61,6 +61,6 @@ public final class SshShell implements AutoCloseable {
     /// Does not wait.
     @Override
     public void close() {
-        open.terminate();
+        open.close();
     }
 }

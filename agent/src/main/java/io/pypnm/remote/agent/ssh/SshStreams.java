@@ -62,6 +62,6 @@ public final class SshStreams implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        open.terminate();
+        open.close();
     }
 }

@@ -16,11 +16,13 @@ public final class SshTunnel implements AutoCloseable {
 
     /// Listens on 127.0.0.1 of this host, as `ssh -L localPort:remoteHost:remotePort`.
     ///
+    /// @param localPort  0: one that is free
     /// @param remoteHost as the server names it
+    /// @return the port that it listens on
     /// @throws CommandFailedException `DEVICE_ERROR` if the port is in use here
-    public void forwardLocal(int localPort, String remoteHost, int remotePort)
+    public int forwardLocal(int localPort, String remoteHost, int remotePort)
             throws CommandFailedException, InterruptedException {
-        connection.forwardLocal(localPort, remoteHost, remotePort, limit);
+        return connection.forwardLocal(localPort, remoteHost, remotePort, limit);
     }
 
     /// Has the server listen on its loopback interface, as `ssh -R remotePort:127.0.0.1:localPort`.
@@ -28,6 +30,11 @@ public final class SshTunnel implements AutoCloseable {
     /// @throws CommandFailedException `DEVICE_ERROR` if the server does not, as the port is in use there or forbidden
     public void forwardRemote(int remotePort, int localPort) throws CommandFailedException, InterruptedException {
         connection.forwardRemote(remotePort, localPort, limit);
+    }
+
+    /// Asks the server for a sign of life after this much silence.
+    public void keepAlive(Duration interval) throws CommandFailedException {
+        connection.keepAlive(interval);
     }
 
     /// Whether the session is up, as far as anybody has noticed.

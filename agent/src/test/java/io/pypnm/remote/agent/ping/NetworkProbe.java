@@ -3,6 +3,7 @@ package io.pypnm.remote.agent.ping;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.MonotonicClock;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.agent.snmp.SnmpRequest;
@@ -119,11 +120,11 @@ final class NetworkProbe {
         var peer = new SnmpPeer(
                 DeviceAddress.parse(NO_ROUTE),
                 161,
-                new SnmpPeer.Security.Community(new Secret("public")),
+                new SnmpSecurity.Community(new Secret("public")),
                 Duration.ofSeconds(1),
                 0);
         try (var engine = Snmp4jEngine.open(System::nanoTime)) {
-            var request = new SnmpRequest.GetNext(Oid.parse("1.3"));
+            var request = new SnmpRequest.GetNext(List.of(Oid.parse("1.3")));
             return "answered " + engine.exchange(peer, request, Deadline.in(Duration.ofSeconds(5), System::nanoTime));
         } catch (CommandFailedException e) {
             return e.code() + " " + e.detail();

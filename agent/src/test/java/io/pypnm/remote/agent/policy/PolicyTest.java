@@ -23,7 +23,7 @@ final class PolicyTest {
     private static final String RXMER_ENABLE = "1.3.6.1.4.1.4491.2.1.27.1.2.5.1.1.3";
     private static final String RESET = "1.3.6.1.2.1.69.1.1.3.0";
 
-    private final Policy standard = new Policy(new PolicyConfig(List.of(), PolicyConfig.PNM_OIDS));
+    private final Policy standard = new Policy(new PolicyConfig(List.of(), PolicyConfig.PNM_OIDS, PolicyConfig.SHOW));
 
     @ParameterizedTest
     @ValueSource(strings = {"10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.9", "203.0.113.4", "2001:db8::1"})
@@ -107,9 +107,44 @@ final class PolicyTest {
                         Oid.parse("1.3.6.1.4.1.4491.2.1.20.1.34"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "show cable modem",
+                "show cable modem 0010.95ff.fe01 verbose",
+                "show cable modem | include w-online",
+                "show interfaces cable 1/0:3 | section Upstream | count online"
+            })
+    void showAndItsFiltersAreAllowed(String line) throws Exception {
+        standard.check(new Command.CmtsCommand(DeviceAddress.parse("10.0.0.1"), line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sh run",
+                "clear cable modem all reset",
+                "show",
+                " show version",
+                "show version | redirect tftp://192.0.2.1/x",
+                "show version | tee flash:x",
+                "show version | append flash:x",
+                "show version > flash:x",
+                "show version ; reload",
+                "show version && reboot",
+                "show $(reboot)",
+                "show `reboot`",
+                "show version ?",
+                "show | include x",
+                "configure terminal"
+            })
+    void whatChangesSomethingIsNot(String line) {
+        assertRefused(standard, new Command.CmtsCommand(DeviceAddress.parse("10.0.0.1"), line), "policy.cli_commands");
+    }
+
     private static Policy policy(String... networks) {
-        return new Policy(
-                new PolicyConfig(Stream.of(networks).map(Network::parse).toList(), PolicyConfig.PNM_OIDS));
+        return new Policy(new PolicyConfig(
+                Stream.of(networks).map(Network::parse).toList(), PolicyConfig.PNM_OIDS, PolicyConfig.SHOW));
     }
 
     private static void assertRefused(Policy policy, Command command, String detail) {

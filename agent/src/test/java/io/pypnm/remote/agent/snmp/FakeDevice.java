@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
 import org.snmp4j.asn1.BER;
@@ -248,8 +249,8 @@ public final class FakeDevice implements AutoCloseable {
     private @Nullable PDU respondToRead(PDU request, List<Oid> oids) {
         List<VarBind> answer = switch (request.getType()) {
             case PDU.GET -> oids.stream().map(this::get).toList();
-            case PDU.GETNEXT -> List.of(next(oids.getFirst()));
-            case PDU.GETBULK -> bulk(oids.getFirst(), request.getMaxRepetitions());
+            case PDU.GETNEXT -> bulk(oids, 1);
+            case PDU.GETBULK -> bulk(oids, request.getMaxRepetitions());
             default -> throw new IllegalStateException("no read: " + request);
         };
         int bad = positionOfBad(answer);
@@ -263,6 +264,8 @@ public final class FakeDevice implements AutoCloseable {
             case TOO_BIG_OVER_N -> over ? error(request, 1, 0) : response(answer);
             case TRUNCATES_TO_N -> response(over ? answer.subList(0, n) : answer);
             case EMPTY -> response(List.of());
+            case LEAVES_OUT_EVERY_N -> response(oids.size() > 1 ? withoutEveryNth(answer) : answer);
+            case LEAVES_OUT_ENDS -> response(oids.size() > 1 ? withoutEnds(answer) : answer);
             case ONE_TOO_MANY -> response(oneMore(answer));
             case ERROR_STATUS_N -> error(request, n, 1);
             case ERROR_STATUS_N_AT_BAD -> bad > 0 ? error(request, n, request.size() > 1 ? bad : 1) : response(answer);
@@ -290,15 +293,36 @@ public final class FakeDevice implements AutoCloseable {
                 : new VarBind(next.getKey(), next.getValue());
     }
 
-    private List<VarBind> bulk(Oid after, int repetitions) {
+    private List<VarBind> bulk(List<Oid> after, int repetitions) {
+        if (misbehaviour == Misbehaviour.BY_COLUMN) {
+            return after.stream()
+                    .flatMap(column -> rows(List.of(column), repetitions).stream())
+                    .toList();
+        }
+        return rows(misbehaviour == Misbehaviour.FIRST_COLUMN_ONLY ? after.subList(0, 1) : after, repetitions);
+    }
+
+    /// As RFC 3416 section 4.2.3 has it: row by row.
+    private List<VarBind> rows(List<Oid> after, int repetitions) {
         List<VarBind> answer = new ArrayList<>();
-        Oid at = after;
+        List<Oid> at = after;
         for (int i = 0; i < repetitions; i++) {
-            VarBind next = next(at);
-            answer.add(next);
-            at = next.oid();
+            List<VarBind> row = at.stream().map(this::next).toList();
+            answer.addAll(row);
+            at = row.stream().map(VarBind::oid).toList();
         }
         return answer;
+    }
+
+    private List<VarBind> withoutEveryNth(List<VarBind> answer) {
+        return IntStream.range(0, answer.size())
+                .filter(i -> i % n != n - 1)
+                .mapToObj(answer::get)
+                .toList();
+    }
+
+    private static List<VarBind> withoutEnds(List<VarBind> answer) {
+        return answer.stream().filter(it -> !it.value().isException()).toList();
     }
 
     /// From 1; 0 if it is not there.

@@ -33,6 +33,14 @@ public enum Misbehaviour {
     LOOPS,
     /// Answers GETNEXT with the OID it was given, from the n-th message on.
     STANDS_STILL_AFTER_N,
+    /// Answers a GETBULK of several columns column by column.
+    BY_COLUMN,
+    /// Answers only the first of several columns.
+    FIRST_COLUMN_ONLY,
+    /// Leaves every n-th varbind out of its replies for several columns.
+    LEAVES_OUT_EVERY_N,
+    /// Leaves exceptions out of its replies for several columns.
+    LEAVES_OUT_ENDS,
     /// Answers with an OID next to the one asked for.
     WRONG_OID,
     /// Answers a SET with another OID than was set.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.FailureCode;
@@ -362,7 +363,7 @@ final class Snmp4jEngineTest {
         return new SnmpPeer(
                 DeviceAddress.parse(device.host()),
                 device.port(),
-                new SnmpPeer.Security.Community(new Secret(community)),
+                new SnmpSecurity.Community(new Secret(community)),
                 TIMEOUT,
                 retries);
     }

@@ -2,6 +2,7 @@ package io.pypnm.remote.agent.snmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.snmp.Octets;
@@ -109,7 +110,7 @@ final class StrangeDatagramsTest {
         return new SnmpPeer(
                 DeviceAddress.parse(device.host()),
                 device.port(),
-                new SnmpPeer.Security.Community(new Secret("public")),
+                new SnmpSecurity.Community(new Secret("public")),
                 Duration.ofSeconds(5),
                 0);
     }

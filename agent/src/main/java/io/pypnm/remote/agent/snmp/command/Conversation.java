@@ -6,9 +6,21 @@ import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// One command's talk with one device: one request at a time, all within one deadline.
 record Conversation(SnmpEngine engine, SnmpPeer peer, Deadline deadline) {
+    /// Leaves the device alone for that long, but not past the deadline.
+    void rest(Duration time) throws InterruptedException {
+        Deadline rested = deadline.within(time);
+        while (!rested.hasPassed()) {
+            LockSupport.parkNanos(this, rested.left().toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
 
     /// As [SnmpEngine#exchange], with as many re-sends as the command allows.
     SnmpResponse ask(SnmpRequest request) throws CommandFailedException, InterruptedException {

@@ -1,8 +1,8 @@
 package io.pypnm.remote.agent.snmp.command;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.snmp.ErrorNames;
 import io.pypnm.remote.contracts.outcome.FailureCode;
-import java.util.List;
 
 /// The error-status of a response (RFC 3416 section 3).
 final class ErrorStatus {
@@ -11,40 +11,13 @@ final class ErrorStatus {
     static final int NO_SUCH_NAME = 2;
     private static final int AUTHORIZATION_ERROR = 16;
 
-    private static final List<String> NAMES = List.of(
-            "noError",
-            "tooBig",
-            "noSuchName",
-            "badValue",
-            "readOnly",
-            "genErr",
-            "noAccess",
-            "wrongType",
-            "wrongLength",
-            "wrongEncoding",
-            "wrongValue",
-            "noCreation",
-            "inconsistentValue",
-            "resourceUnavailable",
-            "commitFailed",
-            "undoFailed",
-            "authorizationError",
-            "notWritable",
-            "inconsistentName");
-
     private ErrorStatus() {}
-
-    /// Name and number, such as `genErr (5)`.
-    static String describe(int status) {
-        String name = status >= 0 && status < NAMES.size() ? NAMES.get(status) : "error-status";
-        return name + " (" + status + ")";
-    }
 
     /// What an error-status means for a command, as the device put it: `genErr (5) at 1.3.6.1.2.1.1.1.0`.
     ///
     /// @param where what is known of the place, with a preposition
     static CommandFailedException failure(int status, String where) {
         FailureCode code = status == AUTHORIZATION_ERROR ? FailureCode.AUTH_FAILED : FailureCode.DEVICE_ERROR;
-        return new CommandFailedException(code, describe(status) + " " + where);
+        return new CommandFailedException(code, ErrorNames.describe(status) + " " + where);
     }
 }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// `noSuchName`, which SNMPv2 agents do not send but proxies for SNMPv1 pass on, is read as the `noSuchObject` it
 /// stands for (RFC 3584 section 4.2.2.2).
 final class ObjectReader {
-    /// 1,500 bytes of Ethernet, less the heads of IPv6, UDP and SNMP: firewalls on the way to modems drop fragments.
-    private static final int MAX_REQUEST_BYTES = 1_380;
-
     private final Conversation device;
     private final List<Oid> oids;
     private final boolean eachForItself;
@@ -104,7 +101,7 @@ final class ObjectReader {
         int most = suspects > 0 ? Math.min(mostAtOnce, (suspects + 1) / 2) : mostAtOnce;
         for (Integer position : unread) {
             bytes += Sizes.requestBytes(oids.get(position));
-            if (group.size() == most || (!group.isEmpty() && bytes > MAX_REQUEST_BYTES)) {
+            if (group.size() == most || (!group.isEmpty() && bytes > Sizes.MAX_REQUEST_BYTES)) {
                 break;
             }
             group.add(position);

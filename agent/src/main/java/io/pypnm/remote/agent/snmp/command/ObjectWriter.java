@@ -3,10 +3,7 @@ package io.pypnm.remote.agent.snmp.command;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.agent.snmp.SnmpResponse;
-import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.outcome.FailureCode;
-import io.pypnm.remote.contracts.outcome.Outcome;
-import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
@@ -18,15 +15,16 @@ import java.util.List;
 final class ObjectWriter {
     private ObjectWriter() {}
 
-    static Outcome write(Conversation device, Command.SnmpSet command, AnswerRoom.Share room)
+    /// What the device says that it has set.
+    static List<VarBind> write(Conversation device, List<VarBind> wanted, AnswerRoom.Share room)
             throws CommandFailedException, InterruptedException {
         SnmpResponse response;
         try {
-            response = device.ask(new SnmpRequest.Set(command.varBinds()));
+            response = device.ask(new SnmpRequest.Set(wanted));
         } catch (CommandFailedException e) {
-            throw e.code() == FailureCode.DEVICE_TIMEOUT ? unanswered(device, command, room, e) : e;
+            throw e.code() == FailureCode.DEVICE_TIMEOUT ? unanswered(device, wanted, room, e) : e;
         }
-        List<Oid> oids = oids(command.varBinds());
+        List<Oid> oids = oids(wanted);
         if (response.errorStatus() != ErrorStatus.NO_ERROR) {
             int position = response.faultyPosition(oids.size());
             String where = position >= 0 ? "at " + oids.get(position) : "at an object the device does not name";
@@ -38,16 +36,16 @@ final class ObjectWriter {
                     device.peer() + " answered noError (0), but names other objects than were set: "
                             + oids(response.varBinds()));
         }
-        return new Outcome.Completed(new Reply.VarBinds(response.varBinds()));
+        return response.varBinds();
     }
 
     private static CommandFailedException unanswered(
-            Conversation device, Command.SnmpSet command, AnswerRoom.Share room, CommandFailedException silence)
+            Conversation device, List<VarBind> wanted, AnswerRoom.Share room, CommandFailedException silence)
             throws InterruptedException {
         return new CommandFailedException(
                 FailureCode.DEVICE_TIMEOUT,
                 silence.detail() + "; the SET was sent once and may have been carried out; read back: "
-                        + readBack(device, command.varBinds(), room));
+                        + readBack(device, wanted, room));
     }
 
     private static String readBack(Conversation device, List<VarBind> wanted, AnswerRoom.Share room)
@@ -56,7 +54,7 @@ final class ObjectWriter {
             List<VarBind> now = ObjectReader.readAll(device, oids(wanted), room);
             return now.equals(wanted.stream().map(ObjectWriter::asAnswered).toList()) ? "equal" : "different";
         } catch (CommandFailedException e) {
-            return "no answer";
+            return e.code() == FailureCode.DEVICE_TIMEOUT || e.code() == FailureCode.RUN_FOR ? "no answer" : e.detail();
         }
     }
 

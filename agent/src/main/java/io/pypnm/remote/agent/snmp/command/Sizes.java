@@ -7,6 +7,9 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 
 /// How many bytes an object takes, near enough to stay below a limit.
 final class Sizes {
+    /// 1,500 bytes of Ethernet, less the heads of IPv6, UDP and SNMP: firewalls on the way to modems drop fragments.
+    static final int MAX_REQUEST_BYTES = 1_380;
+
     /// `{"oid":"","type":"ObjectIdentifier","value":""},`
     private static final int FRAME_BYTES = 48;
 

@@ -5,14 +5,18 @@ import io.pypnm.remote.agent.operation.CommandRefusedException;
 import io.pypnm.remote.agent.operation.Credentials;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.SnmpEngine;
 import io.pypnm.remote.agent.snmp.SnmpPeer;
 import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.Effect;
-import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.snmp.Oid;
+import java.util.List;
+import java.util.Map;
 
 /// Runs SNMP commands. Each blocks its (virtual) thread and has one request outstanding at a time. Safe for use by many
 /// threads; that no two run on one modem at once is the caller's care.
@@ -23,11 +27,14 @@ public final class SnmpOperations {
     private final SnmpEngine engine;
     private final Credentials credentials;
     private final AnswerRoom answers;
-    private final RepetitionsByDevice repetitions = new RepetitionsByDevice(MOST_DEVICES_REMEMBERED);
+    private final RepetitionsByDevice repetitions;
 
-    /// @param engine  closed by its owner, not here
-    /// @param answers past which a read stops and says so
-    public SnmpOperations(SnmpEngine engine, Credentials credentials, AnswerRoom answers) {
+    /// @param engine   closed by its owner, not here
+    /// @param answers  past which a read stops and says so
+    /// @param repetitions as of [SnmpLimits]
+    public SnmpOperations(
+            SnmpEngine engine, Credentials credentials, AnswerRoom answers, Map<DeviceAddress, Integer> repetitions) {
+        this.repetitions = new RepetitionsByDevice(MOST_DEVICES_REMEMBERED, repetitions);
         this.engine = engine;
         this.credentials = credentials;
         this.answers = answers;
@@ -35,7 +42,7 @@ public final class SnmpOperations {
 
     /// Whether the credential it names is there. Sends nothing.
     public void check(Command.Snmp command) throws CommandRefusedException {
-        community(command);
+        security(command);
     }
 
     /// Does it.
@@ -52,24 +59,36 @@ public final class SnmpOperations {
             case Command.SnmpGet get ->
                 new Outcome.Completed(new Reply.VarBinds(ObjectReader.readAll(device, get.oids(), room)));
             case Command.SnmpBulkGet get -> ObjectReader.readEach(device, get.oids(), room);
-            case Command.SnmpWalk walk -> new Walk(device, walk, repetitions.of(device.peer()), room).run();
-            case Command.SnmpSet set -> ObjectWriter.write(device, set, room);
-            case Command.SnmpBulkWalk _, Command.SnmpParallelWalk _, Command.SnmpSetSequence _ ->
-                throw new IllegalStateException(command.kind() + " is refused by check");
+            case Command.SnmpWalk walk ->
+                walk(device, List.of(walk.root()), walk.maxRepetitions(), walk.limit(), room)
+                        .runOne();
+            case Command.SnmpBulkWalk walk ->
+                walk(device, List.of(walk.root()), walk.maxRepetitions(), walk.limit(), room)
+                        .runOne();
+            case Command.SnmpParallelWalk walk ->
+                walk(device, walk.roots(), walk.maxRepetitions(), walk.limit(), room)
+                        .runAll();
+            case Command.SnmpSet set ->
+                new Outcome.Completed(new Reply.VarBinds(ObjectWriter.write(device, set.varBinds(), room)));
+            case Command.SnmpSetSequence sequence -> new SetSequence(device, sequence.steps(), room).run();
         };
+    }
+
+    private Walk walk(Conversation device, List<Oid> roots, int maxRepetitions, int limit, AnswerRoom.Share room) {
+        return new Walk(device, roots, maxRepetitions, limit, repetitions.of(device.peer()), room);
     }
 
     private SnmpPeer peer(Command.Snmp command) throws CommandFailedException {
         try {
-            return SnmpPeer.of(command.target(), community(command));
+            return SnmpPeer.of(command.target(), security(command));
         } catch (CommandRefusedException e) {
             // It was there when the command was checked: somebody has edited the agent's credentials since.
             throw new CommandFailedException(FailureCode.NOT_FOUND, e.detail());
         }
     }
 
-    private Secret community(Command.Snmp command) throws CommandRefusedException {
+    private SnmpSecurity security(Command.Snmp command) throws CommandRefusedException {
         boolean write = command.kind().effect() != Effect.READ;
-        return credentials.community(command.target().access(), command.target().address(), write);
+        return credentials.snmp(command.target().access(), command.target().address(), write);
     }
 }

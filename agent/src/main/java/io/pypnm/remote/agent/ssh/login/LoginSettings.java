@@ -8,8 +8,11 @@ import io.pypnm.remote.contracts.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Reads an [SshLogin] by the names that upstream gave its parts, some of which it prefixes with `ssh_`.
+/// Reads an [SshLogin] by the names that upstream gave its parts, some of which it prefixes with `ssh_`. All keys are
+/// asked for in any case, so that none of a feature that is off is unknown; but files are looked at, and what is
+/// missing is noted, only if the login is wanted.
 ///
 /// @param home        what `~` stands for
 /// @param prefix      `ssh_` where upstream has it, else empty; the other form is understood, too
@@ -18,65 +21,94 @@ public record LoginSettings(Path home, String prefix, String environment) {
     private static final int MAX_PORT = 65_535;
     private static final Path NO_KEY = Path.of("/missing");
 
-    /// Reads the keys of `section`: host, port, user, key_file, passphrase_file, legacy_algorithms. All are asked for
-    /// in any case, so that none of a feature that is off is unknown.
-    ///
-    /// @return the login, if the section names a host
+    /// What holds for all logins of a kind, and is not said for one alone.
+    public record Defaults(
+            @Nullable String user,
+            @Nullable Path keyFile,
+            @Nullable Secret passphrase) {
+        static final Defaults NONE = new Defaults(null, null, null);
+    }
+
+    /// The login of a section, if it names a host.
     public Optional<SshLogin> host(Settings section) {
-        Optional<String> host =
-                named(section, "host", "HOST").as(LoginSettings::host).optional();
-        return login(section, host, host.isPresent());
+        Optional<String> host = hostKey(section).as(LoginSettings::host).optional();
+        return login(host.orElse(null), section, Defaults.NONE, host.isPresent());
     }
 
-    /// The same for a feature with a switch of its own.
+    /// The login of a feature with a switch of its own.
     ///
-    /// @param wanted whether it is on, so that host, user and key must be there
+    /// @param wanted whether it is on, so that the section must name a host
     public Optional<SshLogin> login(Settings section, boolean wanted) {
-        Key key = named(section, "host", "HOST");
-        Optional<String> host = wanted
-                ? Optional.of(key.as(LoginSettings::host).required("missing"))
-                : key.as(LoginSettings::host).optional();
-        return login(section, host, wanted);
+        Key key = hostKey(section);
+        String host = wanted
+                ? key.as(LoginSettings::host).required("missing")
+                : key.as(LoginSettings::host).optional().orElse(null);
+        return login(host, section, Defaults.NONE, wanted);
     }
 
-    private Optional<SshLogin> login(Settings section, Optional<String> host, boolean wanted) {
+    /// The login at a host that the section does not name.
+    public Optional<SshLogin> at(String host, Settings section, Defaults defaults, boolean wanted) {
+        return login(host, section, defaults, wanted);
+    }
+
+    /// What `section` says of user and key for others.
+    ///
+    /// @param wanted whether somebody may need them
+    public Defaults defaults(Settings section, boolean wanted) {
+        return new Defaults(
+                userKey(section).as(LoginSettings::user).optional().orElse(null),
+                keyFile(section, wanted).orElse(null),
+                passphrase(section, wanted).orElse(null));
+    }
+
+    private Optional<SshLogin> login(@Nullable String host, Settings section, Defaults defaults, boolean wanted) {
         int port = named(section, "port", "PORT").integer(1, MAX_PORT).orElse(SshHost.STANDARD_PORT);
-        Key userKey = (prefix.isEmpty()
-                        ? section.key("username").alias("user", "ssh_user")
-                        : section.key("ssh_user").alias("user", "username"))
-                .env(variables("USER"));
-        String user = wanted
+        Key userKey = userKey(section);
+        Optional<String> standard = Optional.ofNullable(defaults.user());
+        String user = wanted && standard.isEmpty()
                 ? userKey.as(LoginSettings::user).required("missing")
-                : userKey.as(LoginSettings::user).orElse("none");
-        Optional<SshKey> key = key(section, wanted);
+                : userKey.as(LoginSettings::user).optional().or(() -> standard).orElse("none");
+        SshKey key = key(section, defaults, wanted);
         boolean legacy = section.key("legacy_algorithms").flag().orElse(false);
-        return host.filter(_ -> wanted)
-                .flatMap(name -> key.map(it -> new SshLogin(new SshHost(name, port), user, it, legacy)));
+        return host == null || !wanted
+                ? Optional.empty()
+                : Optional.of(new SshLogin(new SshHost(host, port), user, key, legacy));
     }
 
     /// A key file if there is one, else the keys of the ssh-agent.
-    private Optional<SshKey> key(Settings section, boolean wanted) {
-        Optional<Path> file = named(section, "key_file", "KEY").path(home).optional();
-        Key passphraseFile = section.key("passphrase_file");
-        Optional<Secret> passphrase = wanted ? passphraseFile.secretFile(home).optional() : ignored(passphraseFile);
+    private SshKey key(Settings section, Defaults defaults, boolean wanted) {
+        Optional<Path> own = keyFile(section, wanted);
+        Optional<Secret> ownPassphrase = passphrase(section, wanted);
         Optional<Path> agent =
                 section.key("agent_socket").env("SSH_AUTH_SOCK").path(home).optional();
-        if (!wanted) {
-            return Optional.empty();
-        }
-        String name = prefix + "key_file";
+        Optional<Path> file = own.or(() -> Optional.ofNullable(defaults.keyFile()));
+        Optional<Secret> passphrase =
+                own.isPresent() ? ownPassphrase : ownPassphrase.or(() -> Optional.ofNullable(defaults.passphrase()));
         section.check(
-                file.isPresent() || agent.isPresent(), "is required, as there is no ssh-agent (SSH_AUTH_SOCK)", name);
-        file.flatMap(LoginSettings::problem).ifPresent(problem -> section.check(false, problem, name));
-        return file.isPresent()
-                ? Optional.of(passphrase
-                        .<SshKey>map(it -> new SshKey.LockedFile(file.get(), it))
-                        .orElseGet(() -> new SshKey.File(file.get())))
-                : Optional.of(agent.<SshKey>map(SshKey.Agent::new).orElseGet(() -> new SshKey.File(NO_KEY)));
+                !wanted || file.isPresent() || agent.isPresent(),
+                "is required, as there is no ssh-agent (SSH_AUTH_SOCK)",
+                prefix + "key_file");
+        if (file.isEmpty() && agent.isPresent()) {
+            return new SshKey.Agent(agent.get());
+        }
+        Path chosen = file.orElse(NO_KEY);
+        return passphrase.<SshKey>map(it -> new SshKey.LockedFile(chosen, it)).orElseGet(() -> new SshKey.File(chosen));
     }
 
-    private Optional<Secret> ignored(Key passphraseFile) {
-        var _ = passphraseFile.path(home).optional();
+    private Optional<Path> keyFile(Settings section, boolean wanted) {
+        Optional<Path> file = named(section, "key_file", "KEY").path(home).optional();
+        file.filter(_ -> wanted)
+                .flatMap(LoginSettings::problem)
+                .ifPresent(problem -> section.check(false, problem, prefix + "key_file"));
+        return file;
+    }
+
+    private Optional<Secret> passphrase(Settings section, boolean wanted) {
+        Key key = section.key(prefix + "passphrase_file");
+        if (wanted) {
+            return key.secretFile(home).optional();
+        }
+        var _ = key.path(home).optional();
         return Optional.empty();
     }
 
@@ -84,6 +116,17 @@ public record LoginSettings(Path home, String prefix, String environment) {
         return Files.isReadable(file)
                 ? FilePermissions.requirePrivate(file).map(Problem::message)
                 : Optional.of("names " + file + ", which cannot be read");
+    }
+
+    private Key hostKey(Settings section) {
+        return named(section, "host", "HOST");
+    }
+
+    private Key userKey(Settings section) {
+        Key key = prefix.isEmpty()
+                ? section.key("username").alias("user", "ssh_user")
+                : section.key("ssh_user").alias("user", "username");
+        return key.env(variables("USER"));
     }
 
     private Key named(Settings section, String name, String variable) {
@@ -100,6 +143,7 @@ public record LoginSettings(Path home, String prefix, String environment) {
     }
 
     private static String user(String text) {
-        return new SshLogin(new SshHost("any", SshHost.STANDARD_PORT), text, new SshKey.File(NO_KEY), false).user();
+        SshLogin.requireUser(text);
+        return text;
     }
 }

@@ -5,6 +5,10 @@ package io.pypnm.remote.agent.ssh.login;
 /// @param legacy whether algorithms of the SHA-1 and CBC time are offered too, which old CMTSs need
 public record SshLogin(SshHost host, String user, SshKey key, boolean legacy) {
     public SshLogin {
+        requireUser(user);
+    }
+
+    static void requireUser(String user) {
         if (user.isBlank() || !user.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("user must be of visible ASCII characters");
         }

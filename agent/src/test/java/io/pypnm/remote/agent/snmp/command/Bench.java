@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.FakeDevice;
 import io.pypnm.remote.agent.snmp.ManualClock;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
@@ -23,6 +24,7 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// A device, and all of the SNMP code before it, on a clock that only silences move.
 final class Bench implements AutoCloseable {
@@ -40,9 +42,14 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(AnswerRoom answers) throws IOException {
+        this(answers, Map.of());
+    }
+
+    Bench(AnswerRoom answers, Map<DeviceAddress, Integer> limits) throws IOException {
         device = new FakeDevice("127.0.0.1", () -> clock.advance(TIMEOUT));
         engine = Snmp4jEngine.open(clock);
-        operations = new SnmpOperations(engine, (_, _, _) -> new Secret("public"), answers);
+        operations = new SnmpOperations(
+                engine, (_, _, _) -> new SnmpSecurity.Community(new Secret("public")), answers, limits);
     }
 
     SnmpTarget target() {
@@ -84,11 +91,15 @@ final class Bench implements AutoCloseable {
     private static String describe(FakeDevice.Received received) {
         return switch (received.type()) {
             case org.snmp4j.PDU.GET -> "GET " + received.oids().size();
-            case org.snmp4j.PDU.GETNEXT -> "GETNEXT";
-            case org.snmp4j.PDU.GETBULK -> "GETBULK " + received.maxRepetitions();
+            case org.snmp4j.PDU.GETNEXT -> "GETNEXT" + times(received);
+            case org.snmp4j.PDU.GETBULK -> "GETBULK " + received.maxRepetitions() + times(received);
             case org.snmp4j.PDU.SET -> "SET " + received.oids().size();
             default -> "type " + received.type();
         };
+    }
+
+    private static String times(FakeDevice.Received received) {
+        return received.oids().size() == 1 ? "" : " x " + received.oids().size();
     }
 
     static List<VarBind> varBinds(Reply reply) {

@@ -126,7 +126,7 @@ final class SnmpSetTest {
     @Test
     void setAfterItsDeadlineIsNeverSent() {
         assertFailure(
-                bench.failureOf(set(to(FIRST, 10)), Duration.ZERO), FailureCode.RUN_FOR, "before anything was sent");
+                bench.failureOf(set(to(FIRST, 10)), Duration.ZERO), FailureCode.RUN_FOR, "before the request was sent");
         assertThat(bench.seen()).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.snmp.FakeDevice;
 import io.pypnm.remote.agent.snmp.Misbehaviour;
 import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
@@ -24,6 +25,7 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,18 @@ final class SnmpWalkTest {
         bench.run(walk(COLUMN));
 
         assertThat(bench.seen()).startsWith("GETBULK 6").endsWith("GETBULK 24");
+    }
+
+    @Test
+    void deviceIsNeverAskedForMoreThanTheAgentMay() throws Exception {
+        Map<DeviceAddress, Integer> limits = Map.of(DeviceAddress.parse("127.0.0.1"), 7);
+        try (var limited = new Bench(new AnswerRoom(1 << 20, 1 << 20), limits)) {
+            limited.device.hasColumn(COLUMN, 100);
+
+            assertThat(whole(limited.run(new Command.SnmpWalk(limited.target(), COLUMN, 25, 1_000))))
+                    .isEqualTo(rows(COLUMN, 1, 100));
+            assertThat(limited.seen()).containsOnly("GETBULK 7");
+        }
     }
 
     @Test

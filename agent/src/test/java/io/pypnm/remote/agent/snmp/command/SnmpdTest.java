@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent.snmp.command;
 
+import static io.pypnm.remote.agent.snmp.command.Bench.partial;
 import static io.pypnm.remote.agent.snmp.command.Bench.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -7,30 +8,33 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.Snmp4jEngine;
+import io.pypnm.remote.agent.testing.Snmpd;
 import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.Command.SnmpSetSequence.Step;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,18 +82,71 @@ final class SnmpdTest {
                 "1.3.6.1.6.3"
             })
     void walkGivesWhatSnmpbulkwalkGives(String root) throws Exception {
-        List<String> before = netSnmp(walk(root));
+        List<String> before = NetSnmpText.of(walk(root));
         List<String> judge = snmpd.bulkWalk(root);
-        List<String> after = netSnmp(walk(root));
+        List<String> after = NetSnmpText.of(walk(root));
 
         Set<String> steady = new HashSet<>(before);
         steady.retainAll(after);
         assertThat(before).hasSameSizeAs(judge);
         for (int i = 0; i < judge.size(); i++) {
             String ours = before.get(i);
-            assertThat(steady.contains(ours) ? ours : typeOnly(ours))
-                    .isEqualTo(steady.contains(ours) ? judge.get(i) : typeOnly(judge.get(i)));
+            assertThat(steady.contains(ours) ? ours : NetSnmpText.typeOnly(ours))
+                    .isEqualTo(steady.contains(ours) ? judge.get(i) : NetSnmpText.typeOnly(judge.get(i)));
         }
+    }
+
+    /// Interfaces, addresses and the agent's own counters: tables of several lengths, of which some move.
+    @Test
+    void parallelWalkGivesWhatSnmpbulkwalkGives() throws Exception {
+        List<String> roots = List.of(
+                "1.3.6.1.2.1.2.2.1.2",
+                "1.3.6.1.2.1.2.2.1.3",
+                "1.3.6.1.2.1.4.20",
+                "1.3.6.1.4.1.9999",
+                "1.3.6.1.2.1.2.2.1.8",
+                "1.3.6.1.4.1.9998",
+                "1.3.6.1.2.1.1.5.0",
+                "1.3.6.1.2.1.31.1.1.1.1",
+                "1.3.6.1.2.1.1.9.1.3");
+        var command = new Command.SnmpParallelWalk(
+                target("127.0.0.1"), roots.stream().map(Oid::parse).toList(), 25, 10_000);
+
+        Outcome outcome = run(command, "public");
+
+        assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+        var trees = (Reply.Trees) ((Outcome.Completed) outcome).reply();
+        for (int i = 0; i < roots.size(); i++) {
+            assertThat(NetSnmpText.of(trees.trees().get(i).varBinds()))
+                    .as(roots.get(i))
+                    .isEqualTo(snmpd.bulkWalk(roots.get(i)));
+        }
+    }
+
+    @Test
+    void bulkWalkIsAWalk() throws Exception {
+        var command = new Command.SnmpBulkWalk(target("127.0.0.1"), Oid.parse("1.3.6.1.4.1.9999"), 25, 10_000);
+
+        assertThat(NetSnmpText.of(whole(run(command, "public")))).isEqualTo(snmpd.bulkWalk("1.3.6.1.4.1.9999"));
+    }
+
+    @Test
+    void sequenceStopsAtTheStepThatTheDeviceRefuses() throws Exception {
+        var number = new VarBind(NUMBER, new SnmpValue.Integer32(42));
+        var wrong = new VarBind(NUMBER, new SnmpValue.OctetString(Octets.of((byte) 'x')));
+        var text = new VarBind(TEXT, new SnmpValue.OctetString(Octets.of((byte) 'y')));
+        List<Step> steps = Stream.of(number, wrong, text)
+                .map(varBind -> new Step(varBind, Duration.ZERO))
+                .toList();
+
+        Outcome outcome = run(new Command.SnmpSetSequence(target("127.0.0.1"), steps), "private");
+
+        assertThat(Bench.varBinds(partial(outcome).reply())).containsExactly(number);
+        assertThat(partial(outcome).missing())
+                .extracting(Missing::code)
+                .containsExactly(Missing.Code.DEVICE_ERROR, Missing.Code.NOT_TRIED);
+        var get = new Command.SnmpGet(target("127.0.0.1"), List.of(NUMBER, TEXT));
+        assertThat(whole(run(get, "public"))).contains(number).doesNotContain(text);
     }
 
     @Test
@@ -177,8 +234,11 @@ final class SnmpdTest {
     }
 
     private static Outcome run(Command.Snmp command, String community) throws Exception {
-        var operations =
-                new SnmpOperations(engine, (_, _, _) -> new Secret(community), new AnswerRoom(1 << 24, 1 << 24));
+        var operations = new SnmpOperations(
+                engine,
+                (_, _, _) -> new SnmpSecurity.Community(new Secret(community)),
+                new AnswerRoom(1 << 24, 1 << 24),
+                Map.of());
         try (var holdings = new Holdings()) {
             return operations.run(command, Deadline.in(Duration.ofSeconds(25), System::nanoTime), holdings);
         }
@@ -187,52 +247,5 @@ final class SnmpdTest {
     private static SnmpTarget target(String address) {
         return new SnmpTarget(
                 DeviceAddress.parse(address), snmpd.port(), new SnmpAccess.Automatic(), Duration.ofSeconds(5), 2);
-    }
-
-    private static String typeOnly(String line) {
-        return line.replaceFirst("(?<== [\\w-]{1,20}: ).*", "");
-    }
-
-    private static List<String> netSnmp(List<VarBind> varBinds) {
-        return varBinds.stream().map(SnmpdTest::netSnmp).toList();
-    }
-
-    /// As net-snmp prints it with `-On -Oe -Ox`.
-    private static String netSnmp(VarBind varBind) {
-        return "." + varBind.oid() + " = "
-                + switch (varBind.value()) {
-                    case SnmpValue.Integer32(int number) -> "INTEGER: " + number;
-                    case SnmpValue.Counter32(long number) -> "Counter32: " + number;
-                    case SnmpValue.Gauge32(long number) -> "Gauge32: " + number;
-                    case SnmpValue.TimeTicks(long hundredths) -> "Timeticks: (" + hundredths + ")";
-                    case SnmpValue.Counter64 counter -> "Counter64: " + counter.decimal();
-                    case SnmpValue.OctetString(Octets octets) -> octets(octets);
-                    case SnmpValue.Opaque(Octets octets) -> opaqueFloat(octets);
-                    case SnmpValue.IpAddress(Octets octets) -> "IpAddress: " + dotted(octets);
-                    case SnmpValue.ObjectIdentifier(Oid oid) -> "OID: ." + oid;
-                    case SnmpValue.Bits _, SnmpValue.Null _, SnmpValue.NoSuchObject _ -> "unexpected";
-                    case SnmpValue.NoSuchInstance _, SnmpValue.EndOfMibView _ -> "unexpected";
-                };
-    }
-
-    private static String octets(Octets octets) {
-        if (octets.length() == 0) {
-            return "\"\"";
-        }
-        HexFormat spaced = HexFormat.ofDelimiter(" ").withUpperCase();
-        return "Hex-STRING: " + spaced.formatHex(octets.toArray()) + " ";
-    }
-
-    /// net-snmp's own type: tag 9f78, length 4, an IEEE single.
-    private static String opaqueFloat(Octets octets) {
-        float number = ByteBuffer.wrap(octets.toArray()).getFloat(3);
-        // As printf(3) rounds: what lies half way goes to the even digit, unlike with Java's formatter.
-        return "Opaque: Float: "
-                + new BigDecimal(number).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
-    }
-
-    private static String dotted(Octets octets) {
-        byte[] bytes = octets.toArray();
-        return (bytes[0] & 0xff) + "." + (bytes[1] & 0xff) + "." + (bytes[2] & 0xff) + "." + (bytes[3] & 0xff);
     }
 }

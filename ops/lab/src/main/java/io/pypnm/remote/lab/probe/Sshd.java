@@ -79,6 +79,8 @@ public final class Sshd implements AutoCloseable {
         text.append("AuthorizedKeysFile ")
                 .append(folder.resolve("authorized_keys"))
                 .append('\n');
+        // Nor does the user's shell read start-up files of its own.
+        text.append("SetEnv HOME=").append(folder).append('\n');
         for (String option : options) {
             text.append(option).append('\n');
         }

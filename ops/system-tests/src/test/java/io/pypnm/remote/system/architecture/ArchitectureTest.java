@@ -93,12 +93,16 @@ final class ArchitectureTest {
         gateway.ledger    | gateway.http gateway.api gateway.agentlink gateway.session gateway.dispatch gateway.store
         agent.operation   | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.ssh agent.host
         agent.journal     | agent.link agent.run agent.snmp.. agent.ping agent.policy agent.ssh agent.files agent.host
-        agent.snmp        | agent.link agent.run agent.journal agent.snmp.command agent.ping agent.policy
-        agent.snmp.command | agent.link agent.run agent.journal agent.ping agent.policy
+        agent.snmp        | agent.link agent.run agent.journal agent.snmp.command agent.snmp.hop agent.ping agent.policy
+        agent.snmp.usm    | agent.link agent.run agent.journal agent.snmp agent.snmp.command agent.ping agent.policy
+        agent.snmp.command | agent.link agent.run agent.journal agent.snmp.hop agent.ping agent.policy agent.ssh..
+        agent.snmp.hop    | agent.link agent.run agent.journal agent.snmp.command agent.ping
         agent.ping        | agent.link agent.run agent.journal agent.snmp.. agent.policy
         agent.policy      | agent.link agent.run agent.journal agent.snmp.. agent.ping
         agent.ssh..       | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.host agent.files
         agent.ssh.login   | agent.ssh agent.operation
+        agent.tunnel      | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.host agent.files agent.cli
+        agent.cli         | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.host agent.files
         agent.files       | agent.link agent.run agent.journal
         agent.host        | agent.link agent.run agent.journal
         agent.run         | agent.link agent.snmp.. agent.ping agent.policy

@@ -1,4 +1,4 @@
-package io.pypnm.remote.agent.snmp.command;
+package io.pypnm.remote.agent.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Debian's snmpd with a configuration of its own, on a free port of loopback, and its own tools to ask it. The
-/// community `public` reads, `private` writes.
-final class Snmpd implements AutoCloseable {
+/// community `public` reads, `private` writes, and so do the SNMPv3 users that a test adds.
+public final class Snmpd implements AutoCloseable {
+    public static final String AUTH_PASSWORD = "auth-password";
+    public static final String PRIV_PASSWORD = "priv-password";
+
     private static final String CONFIGURATION = """
         agentAddress udp:127.0.0.1:PORT,udp6:[::1]:PORT
         view all included .1
@@ -35,13 +38,20 @@ final class Snmpd implements AutoCloseable {
     /// `Timeticks: (522649) 1:27:06.49`
     private static final Pattern TIMETICKS_FOR_PEOPLE = Pattern.compile("(?<=Timeticks: \\(\\d{1,10}\\)).*");
 
+    private final Path folder;
     private final Process process;
     private final int port;
 
-    Snmpd(Path folder) throws IOException {
-        port = freePort();
+    public Snmpd(Path folder) throws IOException {
+        this(folder, freePort(), "");
+    }
+
+    /// One that was there before in this folder boots again.
+    public Snmpd(Path folder, int port, String more) throws IOException {
+        this.folder = folder;
+        this.port = port;
         Path configuration = folder.resolve("snmpd.conf");
-        Files.writeString(configuration, CONFIGURATION.replace("PORT", Integer.toString(port)));
+        Files.writeString(configuration, CONFIGURATION.replace("PORT", Integer.toString(port)) + more);
         Path log = folder.resolve("snmpd.log");
         var builder = new ProcessBuilder("/usr/sbin/snmpd", "-f", "-Lo", "-C", "-c", configuration.toString());
         builder.environment().put("SNMP_PERSISTENT_DIR", folder.resolve("state").toString());
@@ -50,15 +60,23 @@ final class Snmpd implements AutoCloseable {
         await().atMost(Duration.ofSeconds(15)).until(() -> Files.readString(log).contains("NET-SNMP version"));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /// What `snmpbulkwalk` prints of a subtree: one line for each object, such as `.1.3.6.1.2.1.1.7.0 = INTEGER: 72`.
-    List<String> bulkWalk(String root) throws IOException {
-        var builder = new ProcessBuilder(
-                "snmpbulkwalk", "-v2c", "-cpublic", "-On", "-Oe", "-Ox", "127.0.0.1:" + port, "." + root);
+    public List<String> bulkWalk(String root) throws IOException {
+        return bulkWalk(root, List.of("-v2c", "-cpublic"));
+    }
+
+    /// The same as somebody else.
+    public List<String> bulkWalk(String root, List<String> credentials) throws IOException {
+        List<String> command = new ArrayList<>(List.of("snmpbulkwalk", "-On", "-Oe", "-Ox"));
+        command.addAll(credentials);
+        command.addAll(List.of("127.0.0.1:" + port, "." + root));
+        var builder = new ProcessBuilder(command);
         builder.environment().put("MIBS", "");
+        builder.environment().put("SNMP_PERSISTENT_DIR", folder.resolve("tool").toString());
         Process tool = builder.redirectErrorStream(true).start();
         String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         List<String> objects = new ArrayList<>();
@@ -77,7 +95,7 @@ final class Snmpd implements AutoCloseable {
         return objects;
     }
 
-    private static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -1,4 +1,4 @@
-package io.pypnm.remote.agent.link;
+package io.pypnm.remote.agent.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

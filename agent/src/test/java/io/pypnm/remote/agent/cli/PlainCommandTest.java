@@ -1,0 +1,94 @@
+package io.pypnm.remote.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pypnm.remote.agent.cli.CliConfig.CliHost;
+import io.pypnm.remote.agent.cli.CliConfig.Privilege;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.ssh.SshSessions;
+import io.pypnm.remote.agent.ssh.login.SshConfig;
+import io.pypnm.remote.agent.ssh.login.SshHost;
+import io.pypnm.remote.agent.ssh.login.SshKey;
+import io.pypnm.remote.agent.ssh.login.SshLogin;
+import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.outcome.Missing;
+import io.pypnm.remote.contracts.outcome.Outcome;
+import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.outcome.Reply.CliOutput.End;
+import io.pypnm.remote.lab.probe.Sshd;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands for a host that runs each on a channel of its own.
+@Timeout(60)
+@DisabledIfSystemProperty(named = "peers", matches = "skip", disabledReason = "needs sshd")
+final class PlainCommandTest {
+    private static final DeviceAddress HOST = DeviceAddress.parse("127.0.0.1");
+
+    @TempDir
+    private static Path folder;
+
+    private static Sshd sshd;
+    private static SshSessions sessions;
+    private static CliOperations operations;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        sshd = Sshd.start(folder.resolve("sshd"));
+        var key = new SshKey.File(sshd.newUserKey("any", "ed25519", ""));
+        var login = new SshLogin(new SshHost(sshd.address(), sshd.port()), sshd.user(), key, false);
+        sessions = SshSessions.open(
+                new SshConfig(List.of(), SshConfig.Limits.STANDARD),
+                sshd.writeKnownHosts(folder.resolve("known_hosts")),
+                "trust",
+                System::nanoTime,
+                Thread.ofVirtual().factory());
+        var config = new CliConfig(Map.of(HOST, new CliHost(login, CliProfile.PLAIN, new Privilege.OfLogin())));
+        operations = new CliOperations(config, sessions, 10_000);
+    }
+
+    @AfterAll
+    static void stop() {
+        sessions.close();
+        sshd.close();
+    }
+
+    @Test
+    void outputErrorsAndStatusAreToldApart() throws Exception {
+        assertThat(run("echo one; echo two; echo bad >&2; exit 4", 30))
+                .isEqualTo(new Outcome.Completed(
+                        new Reply.CliOutput(List.of("one", "two"), List.of("bad"), new End.Exited(4))));
+        assertThat(run("kill -TERM $$", 30))
+                .isEqualTo(new Outcome.Completed(new Reply.CliOutput(List.of(), List.of(), new End.Killed("TERM"))));
+    }
+
+    @Test
+    void whatIsTooLargeOrTooLateIsAPart() throws Exception {
+        assertThat(run("yes", 30))
+                .isInstanceOfSatisfying(
+                        Outcome.Partial.class,
+                        partial -> assertThat(partial.missing())
+                                .containsExactly(
+                                        new Missing("yes", Missing.Code.TOO_LARGE, "cut off after 10000 bytes")));
+        assertThat(run("echo begun; sleep 600", 2))
+                .isEqualTo(new Outcome.Partial(
+                        new Reply.CliOutput(List.of("begun"), List.of(), new End.Prompted()),
+                        List.of(new Missing(
+                                "echo begun; sleep 600", Missing.Code.RUN_FOR, "run-for passed before it had ended"))));
+    }
+
+    private static Outcome run(String line, int seconds) throws Exception {
+        return operations.run(
+                new Command.CmtsCommand(HOST, line), Deadline.in(Duration.ofSeconds(seconds), System::nanoTime));
+    }
+}
