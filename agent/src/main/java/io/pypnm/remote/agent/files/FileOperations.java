@@ -12,13 +12,13 @@ import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the commands on files. Safe for use by many threads.
 public final class FileOperations {
@@ -102,46 +102,34 @@ public final class FileOperations {
         return Stream.concat(local.stream(), tftpHost.stream()).toList();
     }
 
-    /// From the first root that has it. That a root cannot be read is told only if no other has the file.
+    /// From the first root that has it, and from no other: one of the same name elsewhere would be another capture.
+    /// That a root cannot be looked into is told only if no other has the file.
     private Outcome get(List<Root> roots, FileName name, Match match, Deadline deadline, Holdings holdings)
             throws CommandFailedException, InterruptedException {
-        @Nullable CommandFailedException unread = null;
+        List<CommandFailedException> unseen = new ArrayList<>();
         for (Root root : roots) {
-            try (Folder folder = root.open(deadline)) {
-                Optional<FileFacts> file = find(folder, name, match);
-                if (file.isPresent()) {
-                    return new Outcome.Completed(new FileReader(folder, maxBytes).read(file.get(), holdings));
-                }
+            Optional<Found> found;
+            try {
+                found = Found.in(root, name, match, deadline);
             } catch (CommandFailedException e) {
-                unread = unread == null ? e : unread;
+                unseen.add(e);
+                continue;
+            }
+            if (found.isPresent()) {
+                return read(found.get(), holdings);
             }
         }
-        if (unread != null) {
-            throw unread;
+        if (!unseen.isEmpty()) {
+            throw unseen.getFirst();
         }
         String where = roots.stream().map(Root::origin).collect(Collectors.joining(", "));
         String what = match == Match.EXACT ? "no file " + name : "no file whose name begins with " + name;
         throw new CommandFailedException(FailureCode.NOT_FOUND, what + " in " + where);
     }
 
-    private static Optional<FileFacts> find(Folder folder, FileName name, Match match)
-            throws CommandFailedException, InterruptedException {
-        if (match == Match.EXACT) {
-            return folder.find(name);
-        }
-        var newest = new Newest();
-        folder.each(text -> text.startsWith(name.text()), newest);
-        return Optional.ofNullable(newest.file);
-    }
-
-    private static final class Newest implements Folder.Visitor {
-        private @Nullable FileFacts file;
-
-        @Override
-        public void visit(FileFacts other) {
-            if (file == null || FileFacts.BY_AGE.compare(other, file) > 0) {
-                file = other;
-            }
+    private Outcome read(Found found, Holdings holdings) throws CommandFailedException, InterruptedException {
+        try (found) {
+            return new Outcome.Completed(new FileReader(found.folder(), maxBytes).read(found.file(), holdings));
         }
     }
 }

@@ -78,6 +78,16 @@ class LocalFilesTest {
         assertThat(Asking.of(first, second).get("b").bytes()).isEqualTo(3);
     }
 
+    /// Else an older capture would pass for the one that was asked for.
+    @Test
+    void fileThatIsFoundAndCannotBeReadIsNotLookedForElsewhere() throws Exception {
+        write(first, "a", 1001, NOON);
+        write(second, "a", 1, NOON);
+        Asking asking = Asking.of(new FileConfig(List.of(first, second), new Captures.None(), 1000));
+
+        assertThat(asking.failure("a").code()).isEqualTo(FailureCode.TOO_LARGE);
+    }
+
     @Test
     void newestIsTheLastModifiedOfThoseWithThePrefixAndOfTwoTheLastByName() throws Exception {
         write(first, "rxmer_9", 1, NOON.minusSeconds(1));

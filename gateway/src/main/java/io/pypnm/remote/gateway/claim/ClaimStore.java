@@ -158,6 +158,17 @@ public final class ClaimStore {
         }
     }
 
+    /// Whether anything was uploaded for the command; false also if nobody can know now.
+    public boolean hasAny(AgentId agent, CommandId command) {
+        try {
+            return ClaimFile.in(folder(agent)).stream()
+                    .anyMatch(file -> file.command().equals(command));
+        } catch (IOException e) {
+            log.log(System.Logger.Level.ERROR, "the disk of the claims fails", e);
+            return false;
+        }
+    }
+
     /// Opens a whole claim for reading; the caller closes it.
     public Optional<InputStream> read(AgentId agent, CommandId command, What what, String sha256)
             throws ClaimException {

@@ -8,6 +8,7 @@ import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /// Where a command stands, as far as the closing rules need to know, and those rules.
 ///
@@ -23,7 +24,7 @@ public record Standing(
         boolean cancelRequested,
         Holder holder,
         String outcomeSha256) {
-    /// A `read` that came back this often has lost its agent for good.
+    /// A `read` that came back this often without a sign of its answer has lost its agent for good.
     public static final int MAX_READ_DELIVERIES = 3;
 
     /// Who was given the command last.
@@ -46,6 +47,14 @@ public record Standing(
     ///
     /// @param currentEpoch of the agent's latest session
     public Verdict metBy(AgentSession session, long currentEpoch) {
+        return metBy(session, currentEpoch, () -> false);
+    }
+
+    /// As [#metBy(AgentSession, long)].
+    ///
+    /// @param answering whether an upload of the agent's answer has begun: then it is not lost, however often its
+    ///                  connection is cut
+    public Verdict metBy(AgentSession session, long currentEpoch, BooleanSupplier answering) {
         if (!agent.equals(session.agent())) {
             return new Verdict.Answer(new Delivery.Missing());
         }
@@ -59,7 +68,7 @@ public record Standing(
             case Holder.Nobody()
             when cancelRequested -> new Verdict.End(new Outcome.Cancelled(), new Delivery.Cancelled());
             case Holder.Nobody() -> go();
-            case Holder.Peer peer when effect.mayRunAgain() -> again(peer);
+            case Holder.Peer peer when effect.mayRunAgain() -> again(peer, answering);
             case Holder.Peer peer -> sameJournal(peer, session) ? go() : foreign(peer, session);
         };
     }
@@ -68,8 +77,8 @@ public record Standing(
         return new Verdict.Answer(new Delivery.Go(attempts + 1, startBy, runFor, traceparent));
     }
 
-    private Verdict again(Holder.Peer last) {
-        if (attempts < MAX_READ_DELIVERIES) {
+    private Verdict again(Holder.Peer last, BooleanSupplier answering) {
+        if (attempts < MAX_READ_DELIVERIES || answering.getAsBoolean()) {
             return go();
         }
         String detail = "delivered " + attempts + " times without an outcome, last to instance " + last.instance();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Feeds one lane to its agent: takes a command off the queue while the agent has room, asks the ledger whether it may
@@ -131,7 +132,8 @@ final class LaneFeed implements Feed {
     }
 
     private void deliver(CommandMessage command, Message message) throws InterruptedException {
-        switch (services.ledger().deliver(command.id(), session.identity())) {
+        BooleanSupplier answering = () -> services.claims().hasAny(session.agent(), command.id());
+        switch (services.ledger().deliver(command.id(), session.identity(), answering)) {
             case Delivery.Go go -> send(command, message, go);
             case Delivery.Settled() -> session.acknowledger().drop(message, this);
             case Delivery.Cancelled(), Delivery.Foreign(), Delivery.Exhausted() -> {

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Every command this gateway accepted, and how it ended. A change is on disk when its method returns, unless the
 /// method says that it is lazy; changes are made in the order they were asked for. Every method blocks, and throws a
@@ -66,12 +67,19 @@ public final class Ledger {
     /// Decides what the session does with a command message it took off the queue, and notes it: for `set` and `act`,
     /// and for whatever ends the command, on disk; for the delivery of a `read`, lazily.
     public Delivery deliver(CommandId id, AgentSession session) {
+        return deliver(id, session, () -> false);
+    }
+
+    /// As [#deliver(CommandId, AgentSession)].
+    ///
+    /// @param answering as of [Standing#metBy(AgentSession, long, BooleanSupplier)]
+    public Delivery deliver(CommandId id, AgentSession session, BooleanSupplier answering) {
         record Met(Standing standing, Verdict verdict) {}
 
         Optional<Met> met = readers.read(sqlite -> {
             Optional<Standing> standing = LedgerQueries.standing(sqlite, id);
             long epoch = LedgerQueries.currentEpoch(sqlite, session.agent());
-            return standing.map(it -> new Met(it, it.metBy(session, epoch)));
+            return standing.map(it -> new Met(it, it.metBy(session, epoch, answering)));
         });
         if (met.isEmpty()) {
             return new Delivery.Missing();

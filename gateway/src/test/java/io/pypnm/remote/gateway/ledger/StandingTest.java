@@ -93,6 +93,13 @@ final class StandingTest {
         assertThat(end.delivery()).isEqualTo(new Delivery.Foreign());
     }
 
+    /// A large file may outlive any number of cuts.
+    @Test
+    void readWhoseAnswerIsBeingUploadedIsNotLostHoweverOftenItComesAgain() {
+        assertThat(standing(Effect.READ, 7, false, JOURNAL).metBy(session(INSTANCE, true), 8, () -> true))
+                .isEqualTo(new Verdict.Answer(new Delivery.Go(8, START_BY, RUN_FOR, "00-trace")));
+    }
+
     @Test
     void readGoesToAnyPeerButNoMoreThanThreeTimes() {
         assertThat(standing(Effect.READ, 2, false, NO_JOURNAL).metBy(session(OTHER, false), 8))

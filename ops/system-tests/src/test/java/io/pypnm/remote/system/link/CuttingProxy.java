@@ -23,22 +23,36 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final URI gateway;
     private final Queue<Long> cuts;
+    private final AtCut atCut;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong upstream = new AtomicLong();
     private final AtomicInteger cutsMade = new AtomicInteger();
 
-    private CuttingProxy(ServerSocket listener, URI gateway, Queue<Long> cuts) {
+    /// What happens at a cut, while the bytes that led to it are still held back.
+    interface AtCut {
+        /// Called by the thread that carries those bytes.
+        ///
+        /// @param number 1 for the first
+        void happen(int number) throws IOException;
+    }
+
+    private CuttingProxy(ServerSocket listener, URI gateway, Queue<Long> cuts, AtCut atCut) {
         this.listener = listener;
         this.gateway = gateway;
         this.cuts = cuts;
+        this.atCut = atCut;
     }
 
     /// Listens.
     ///
     /// @param cuts bytes towards the gateway, ascending, after which everything is cut once
     static CuttingProxy open(URI gateway, Long... cuts) throws IOException {
+        return open(gateway, _ -> {}, cuts);
+    }
+
+    static CuttingProxy open(URI gateway, AtCut atCut, Long... cuts) throws IOException {
         var listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-        var proxy = new CuttingProxy(listener, gateway, new ConcurrentLinkedQueue<>(List.of(cuts)));
+        var proxy = new CuttingProxy(listener, gateway, new ConcurrentLinkedQueue<>(List.of(cuts)), atCut);
         Thread.ofVirtual().start(proxy::accept);
         return proxy;
     }
@@ -86,7 +100,7 @@ final class CuttingProxy implements AutoCloseable {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 if (towardsGateway && isCutDue(upstream.addAndGet(read))) {
-                    cutsMade.incrementAndGet();
+                    atCut.happen(cutsMade.incrementAndGet());
                     cutAll();
                     return;
                 }

@@ -21,7 +21,8 @@ public record CommandView(
         Instant endedAt,
         JsonNode outcome) {
 
-    static CommandView of(JsonNode json) {
+    /// As the API shows it.
+    public static CommandView of(JsonNode json) {
         return new CommandView(
                 CommandId.parse(json.path("id").asText()),
                 new AgentId(json.path("agent").asText()),

@@ -45,6 +45,10 @@ public final class Commands {
         return command("snmp_set", params);
     }
 
+    public static ObjectNode fileGet(String name) {
+        return command("file_get", JSON.createObjectNode().put("filename", name).put("glob", false));
+    }
+
     public static ObjectNode describe() {
         return command("describe", JSON.createObjectNode());
     }

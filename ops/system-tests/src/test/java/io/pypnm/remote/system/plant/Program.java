@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// One process and what it says. Ended by its pid, never by a name.
 public final class Program {
@@ -54,6 +55,17 @@ public final class Program {
 
     public long pid() {
         return process.pid();
+    }
+
+    /// The most memory it has had at once (`VmHWM` of proc_pid_status(5)), bytes.
+    public long peakMemory() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
+            String line =
+                    lines.filter(it -> it.startsWith("VmHWM:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isAlive() {
