@@ -40,7 +40,7 @@ final class TestPeersIT {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out())
                 .startsWith("test peers: missing: ")
-                .containsPattern("missing: .*\\bsnmp strace iputils-ping nodejs npm\\. Install these packages")
+                .containsPattern("missing: .*\\bsnmp strace iputils-ping fping nodejs npm\\. Install these packages")
                 .contains("-Dpeers=skip")
                 .hasLineCount(1);
     }
