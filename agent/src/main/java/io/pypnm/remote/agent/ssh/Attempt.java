@@ -27,6 +27,10 @@ final class Attempt {
             if (e.getCause() instanceof JSchException failure) {
                 throw failure;
             }
+            // JSch lets through what breaks when it reads garbage: that is the server's doing, too.
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw new JSchException("it cannot be understood: " + fault, fault);
+            }
             throw new IllegalStateException("JSch hit a fault", e.getCause());
         }
     }

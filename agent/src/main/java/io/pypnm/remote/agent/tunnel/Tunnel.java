@@ -98,6 +98,10 @@ final class Tunnel implements AutoCloseable {
             return watch(tunnel, forward(tunnel));
         } catch (CommandFailedException e) {
             return e.detail();
+        } catch (RuntimeException e) {
+            // Without its thread a tunnel would stay down for good, and the agent with it.
+            log.log(Level.ERROR, "tunnel " + route.label() + " hit a fault of the agent", e);
+            return "a fault of the agent, see its log";
         } finally {
             session = null;
         }

@@ -38,6 +38,9 @@ public final class HopEngine implements SnmpEngine {
     @Override
     public SnmpResponse exchange(SnmpPeer peer, SnmpRequest request, Deadline deadline)
             throws CommandFailedException, InterruptedException {
+        if (deadline.hasPassed()) {
+            throw failed(FailureCode.RUN_FOR, "run-for passed before anything was sent to " + peer);
+        }
         ToolCommand command = command(peer, request, deadline);
         if (request.mayBeRepeated()) {
             return response(peer, request, run(command, deadline));
@@ -45,14 +48,19 @@ public final class HopEngine implements SnmpEngine {
         // Whether the hop can be used is found out by what does nothing. What goes wrong from then on may have come to
         // the device, and must not look as if it had not.
         require(sessions.exec(hop, "true", "", MAX_OUTPUT_BYTES, deadline));
+        ExecResult result;
         try {
-            return response(peer, request, run(command, deadline));
+            result = run(command, deadline);
         } catch (CommandFailedException e) {
-            throw switch (e.code()) {
-                case DEVICE_ERROR, AUTH_FAILED, DEVICE_TIMEOUT -> e;
-                default -> failed(FailureCode.DEVICE_TIMEOUT, e.detail());
-            };
+            throw open(request, e.code(), e.detail());
         }
+        return response(peer, request, result);
+    }
+
+    /// A failure that leaves open whether the device did what was asked. Of a SET it is said as of one whose answer
+    /// was lost.
+    private static CommandFailedException open(SnmpRequest request, FailureCode code, String detail) {
+        return failed(request.mayBeRepeated() ? code : FailureCode.DEVICE_TIMEOUT, detail);
     }
 
     private ToolCommand command(SnmpPeer peer, SnmpRequest request, Deadline deadline) throws CommandFailedException {
@@ -79,11 +87,15 @@ public final class HopEngine implements SnmpEngine {
         return switch (result.end()) {
             case ExecResult.End.Exited(int status) -> response(peer, request, result, status);
             case ExecResult.End.OutOfTime _ ->
-                throw failed(FailureCode.RUN_FOR, "run-for passed while waiting for " + peer + " through " + hop);
+                throw open(
+                        request, FailureCode.RUN_FOR, "run-for passed while waiting for " + peer + " through " + hop);
             case ExecResult.End.TooLarge _ ->
-                throw failed(FailureCode.TOO_LARGE, "the answer of " + peer + " is too large to come through " + hop);
+                throw open(
+                        request,
+                        FailureCode.TOO_LARGE,
+                        "the answer of " + peer + " is too large to come through " + hop);
             case ExecResult.End.Lost _, ExecResult.End.Closed _, ExecResult.End.Signalled _ ->
-                throw failed(FailureCode.UNREACHABLE, "lost " + hop + " while it asked " + peer);
+                throw open(request, FailureCode.UNREACHABLE, "lost " + hop + " while it asked " + peer);
         };
     }
 
@@ -94,7 +106,10 @@ public final class HopEngine implements SnmpEngine {
             try {
                 return new SnmpResponse(0, 0, ToolOutput.varBinds(ToolCommand.printed(result.outputText())));
             } catch (IllegalArgumentException e) {
-                throw failed(FailureCode.DEVICE_ERROR, "what " + hop + " prints of " + peer + " is " + e.getMessage());
+                throw open(
+                        request,
+                        FailureCode.DEVICE_ERROR,
+                        "what " + hop + " prints of " + peer + " is " + e.getMessage());
             }
         }
         Optional<SnmpResponse> response = ToolOutput.error(errors, objects(request));
@@ -115,7 +130,8 @@ public final class HopEngine implements SnmpEngine {
                     case SILENCE -> silence(peer, request);
                     case REJECTION -> failed(FailureCode.AUTH_FAILED, peer + " through " + hop + ": " + said);
                     case NO_ROUTE -> failed(FailureCode.UNREACHABLE, hop + " cannot send to " + peer + ": " + said);
-                    case OTHER -> failed(FailureCode.DEVICE_ERROR, hop + " said of " + peer + ": " + said);
+                    case UNREADABLE -> open(request, FailureCode.AUTH_FAILED, peer + " through " + hop + ": " + said);
+                    case OTHER -> open(request, FailureCode.DEVICE_ERROR, hop + " said of " + peer + ": " + said);
                 };
         };
     }
@@ -140,8 +156,8 @@ public final class HopEngine implements SnmpEngine {
     /// What a tool can say instead of an answer.
     private enum Complaint {
         SILENCE("Timeout"),
-        REJECTION("Authentication failure|Unknown user name|Unsupported security level|Decryption error"
-                + "|Not in time window|authorizationError"),
+        REJECTION("Authentication failure|Unknown user name|Unsupported security level" + "|Not in time window"),
+        UNREADABLE("Decryption error"),
         NO_ROUTE("Failure in sendto|No route to host|Network is unreachable|Unknown host"),
         OTHER("");
 

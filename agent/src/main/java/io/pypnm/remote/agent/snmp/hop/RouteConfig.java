@@ -22,6 +22,7 @@ public record RouteConfig(Map<String, SshLogin> hops, List<Route> routes, Route.
     private static final String CM_PROXY = "cm_proxy";
     private static final String EQUALIZER = "equalizer";
     private static final String DIRECT = "direct";
+    private static final Set<String> RESERVED = Set.of(CM_PROXY, EQUALIZER, DIRECT);
 
     public RouteConfig {
         hops = Map.copyOf(hops);
@@ -40,9 +41,10 @@ public record RouteConfig(Map<String, SshLogin> hops, List<Route> routes, Route.
         proxy.ifPresent(login -> hops.put(CM_PROXY, login));
         LoginSettings logins = new LoginSettings(home, "", "");
         logins.host(settings.section("equalizer")).ifPresent(login -> hops.put(EQUALIZER, login));
-        settings.key("ssh_hops")
-                .namedSections()
-                .forEach((name, section) -> logins.login(section, true).ifPresent(login -> hops.put(name, login)));
+        settings.key("ssh_hops").namedSections().forEach((name, section) -> {
+            section.check(!RESERVED.contains(name), "has a name with a meaning of its own", "host");
+            logins.login(section, true).ifPresent(login -> hops.putIfAbsent(name, login));
+        });
 
         List<Route> routes = new ArrayList<>();
         for (Settings section : settings.key("routes").sections()) {

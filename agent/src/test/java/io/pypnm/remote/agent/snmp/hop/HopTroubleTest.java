@@ -100,6 +100,31 @@ final class HopTroubleTest {
         }
     }
 
+    /// The shell of the hop tells the death of its child as an exit status.
+    @Test
+    void toolThatIsKilledDuringASetLeavesOpenWhetherItWasCarriedOut() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("killed-bin"));
+        Path tool = Files.writeString(bin.resolve("snmpset"), "#!/bin/sh\nkill -9 $$\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        try (var hop = new Hop(folder, "killing", "SetEnv HOME=" + bin + " PATH=" + bin + ":/usr/bin:/bin")) {
+            CommandFailedException failure = hop.failure(
+                    peer("private"),
+                    new SnmpRequest.Set(List.of(new VarBind(WRITABLE_NUMBER, new SnmpValue.Integer32(1)))));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
+        }
+    }
+
+    @Test
+    void nothingIsAskedAfterTheDeadline() throws Exception {
+        try (var hop = new Hop(folder, "late")) {
+            CommandFailedException failure = hop.failure(
+                    peer("public"), new SnmpRequest.Get(List.of(UPTIME)), Deadline.in(Duration.ZERO, System::nanoTime));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
+        }
+    }
+
     @Test
     void setIsNotSentThroughAHopThatCannotBeReached() throws Exception {
         try (var hop = new Hop(folder, "down")) {

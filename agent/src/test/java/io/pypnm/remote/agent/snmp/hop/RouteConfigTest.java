@@ -81,6 +81,14 @@ final class RouteConfigTest {
                 .hasMessageContaining("routes[1].networks");
     }
 
+    @Test
+    void hopCannotTakeTheNameOfAnother() {
+        assertThatThrownBy(() -> read("{'ssh_hops': {'cm_proxy': {'host': 'h', 'username': 'u', 'key_file': 'KEY'}}}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("ssh_hops.cm_proxy.host")
+                .hasMessageContaining("has a name with a meaning of its own");
+    }
+
     private RouteConfig read(String json) throws Exception {
         String text =
                 json.replace('\'', '"').replace("KEY", folder.resolve("id").toString());
