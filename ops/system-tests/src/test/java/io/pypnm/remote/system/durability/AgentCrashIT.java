@@ -113,6 +113,9 @@ final class AgentCrashIT {
         recorder.ready(name);
 
         expected.check(request, recorder.awaitEnd(command), lab, foreignSetter);
+        if (effect == Effect.SET) {
+            agent.awaitReceipt(command);
+        }
     }
 
     private Request request(String name, AgentId agent, Effect effect) {

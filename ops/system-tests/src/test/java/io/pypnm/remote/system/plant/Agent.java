@@ -1,13 +1,18 @@
 package io.pypnm.remote.system.plant;
 
+import static org.awaitility.Awaitility.await;
+
 import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.fault.CrashPoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +78,16 @@ public final class Agent implements Mortal {
     @Override
     public void awaitCrash() {
         crash.awaitCrash(program());
+    }
+
+    /// Looks for it in the journal: `RECEIVED` and the command's id, as `RecordCodec` of the agent writes them.
+    @Override
+    public void awaitReceipt(CommandId set) {
+        String record = "04" + set.toString().replace("-", "");
+        Path journal = home.resolve("journal/journal");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        HexFormat.of().formatHex(Files.readAllBytes(journal)).contains(record));
     }
 
     @Override

@@ -78,6 +78,10 @@ public final class ForeignAgent implements Mortal, AutoCloseable {
     }
 
     /// From now on it loses its connection, and all that it knows, when it passes this point.
+    /// It keeps nothing, so it says nothing again.
+    @Override
+    public void awaitReceipt(CommandId set) {}
+
     @Override
     public void crashAt(CrashPoint point) {
         armed.set(point);

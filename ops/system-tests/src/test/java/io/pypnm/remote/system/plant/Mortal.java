@@ -1,6 +1,7 @@
 package io.pypnm.remote.system.plant;
 
 import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.fault.CrashPoint;
 import java.io.IOException;
 
@@ -17,4 +18,8 @@ public interface Mortal {
 
     /// Has it come back with what it kept; does not wait until it is connected.
     void restart() throws IOException;
+
+    /// Waits until it knows that the gateway has the outcome of that SET. What it says again of it after a restart can
+    /// then not meet a crash that is meant for another command.
+    void awaitReceipt(CommandId set);
 }
