@@ -8,11 +8,7 @@ import io.pypnm.remote.agent.cli.CliConfig.CliHost;
 import io.pypnm.remote.agent.cli.CliConfig.Privilege;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
-import io.pypnm.remote.agent.ssh.SshSessions;
-import io.pypnm.remote.agent.ssh.login.SshConfig;
-import io.pypnm.remote.agent.ssh.login.SshHost;
-import io.pypnm.remote.agent.ssh.login.SshKey;
-import io.pypnm.remote.agent.ssh.login.SshLogin;
+import io.pypnm.remote.agent.testing.SshPeer;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Secret;
@@ -21,7 +17,6 @@ import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.lab.probe.FakeCmts;
-import io.pypnm.remote.lab.probe.Sshd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,9 +46,7 @@ final class DialogueTest {
     @TempDir
     private static Path folder;
 
-    private static Sshd sshd;
-    private static SshSessions sessions;
-    private static SshLogin login;
+    private static SshPeer ssh;
 
     static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
@@ -61,21 +54,12 @@ final class DialogueTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        sshd = Sshd.start(folder.resolve("sshd"), FakeCmts.install(folder));
-        var key = new SshKey.File(sshd.newUserKey("any", "ed25519", ""));
-        login = new SshLogin(new SshHost(sshd.address(), sshd.port()), sshd.user(), key, false);
-        sessions = SshSessions.open(
-                new SshConfig(List.of(), SshConfig.Limits.STANDARD),
-                sshd.writeKnownHosts(folder.resolve("known_hosts")),
-                "trust",
-                System::nanoTime,
-                Thread.ofVirtual().factory());
+        ssh = SshPeer.start(folder, FakeCmts.install(folder));
     }
 
     @AfterAll
     static void stop() {
-        sessions.close();
-        sshd.close();
+        ssh.close();
     }
 
     @Test
@@ -138,7 +122,7 @@ final class DialogueTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.AUTH_FAILED);
         assertThat(failure.detail())
-                .isEqualTo(login.host() + " does not take the password for enable")
+                .isEqualTo(ssh.login().host() + " does not take the password for enable")
                 .doesNotContain("canary");
     }
 
@@ -170,7 +154,7 @@ final class DialogueTest {
                 () -> run(profile("cisco"), new Privilege.OfLogin(), "show crash", MANY, 60));
 
         assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_ERROR);
-        assertThat(failure.detail()).startsWith(login.host() + " closed the shell before its prompt");
+        assertThat(failure.detail()).startsWith(ssh.login().host() + " closed the shell before its prompt");
     }
 
     @Test
@@ -190,7 +174,7 @@ final class DialogueTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
         assertThat(failure.detail())
-                .isEqualTo(login.host() + " showed no prompt within run-for; its last line: " + FakeCmts.PROMPT);
+                .isEqualTo(ssh.login().host() + " showed no prompt within run-for; its last line: " + FakeCmts.PROMPT);
     }
 
     @Test
@@ -238,8 +222,8 @@ final class DialogueTest {
 
     private static Outcome run(CliProfile profile, Privilege privilege, String command, int maxBytes, int seconds)
             throws CommandFailedException, InterruptedException {
-        var config = new CliConfig(Map.of(CMTS, new CliHost(login, profile, privilege)));
-        return new CliOperations(config, sessions, maxBytes)
+        var config = new CliConfig(Map.of(CMTS, new CliHost(ssh.login(), profile, privilege)));
+        return new CliOperations(config, ssh.sessions(), maxBytes)
                 .run(
                         new Command.CmtsCommand(CMTS, command),
                         Deadline.in(Duration.ofSeconds(seconds), System::nanoTime));

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pypnm.remote.agent.cli.CliConfig.CliHost;
 import io.pypnm.remote.agent.cli.CliConfig.Privilege;
 import io.pypnm.remote.agent.operation.Deadline;
-import io.pypnm.remote.agent.ssh.SshSessions;
-import io.pypnm.remote.agent.ssh.login.SshConfig;
-import io.pypnm.remote.agent.ssh.login.SshHost;
-import io.pypnm.remote.agent.ssh.login.SshKey;
-import io.pypnm.remote.agent.ssh.login.SshLogin;
+import io.pypnm.remote.agent.testing.SshPeer;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.outcome.Reply.CliOutput.End;
-import io.pypnm.remote.lab.probe.Sshd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,29 +33,19 @@ final class PlainCommandTest {
     @TempDir
     private static Path folder;
 
-    private static Sshd sshd;
-    private static SshSessions sessions;
+    private static SshPeer ssh;
     private static CliOperations operations;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        sshd = Sshd.start(folder.resolve("sshd"));
-        var key = new SshKey.File(sshd.newUserKey("any", "ed25519", ""));
-        var login = new SshLogin(new SshHost(sshd.address(), sshd.port()), sshd.user(), key, false);
-        sessions = SshSessions.open(
-                new SshConfig(List.of(), SshConfig.Limits.STANDARD),
-                sshd.writeKnownHosts(folder.resolve("known_hosts")),
-                "trust",
-                System::nanoTime,
-                Thread.ofVirtual().factory());
-        var config = new CliConfig(Map.of(HOST, new CliHost(login, CliProfile.PLAIN, new Privilege.OfLogin())));
-        operations = new CliOperations(config, sessions, 10_000);
+        ssh = SshPeer.start(folder);
+        var config = new CliConfig(Map.of(HOST, new CliHost(ssh.login(), CliProfile.PLAIN, new Privilege.OfLogin())));
+        operations = new CliOperations(config, ssh.sessions(), 10_000);
     }
 
     @AfterAll
     static void stop() {
-        sessions.close();
-        sshd.close();
+        ssh.close();
     }
 
     @Test

@@ -5,15 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pypnm.remote.agent.operation.Backoff;
-import io.pypnm.remote.agent.ssh.SshSessions;
-import io.pypnm.remote.agent.ssh.login.SshConfig;
-import io.pypnm.remote.agent.ssh.login.SshHost;
-import io.pypnm.remote.agent.ssh.login.SshKey;
-import io.pypnm.remote.agent.ssh.login.SshLogin;
+import io.pypnm.remote.agent.testing.SshPeer;
 import io.pypnm.remote.agent.tunnel.TunnelConfig.Direction;
 import io.pypnm.remote.agent.tunnel.TunnelConfig.Route;
 import io.pypnm.remote.agent.tunnel.TunnelStatus.State;
-import io.pypnm.remote.lab.probe.Sshd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,9 +38,7 @@ final class TunnelTest {
     @TempDir
     private Path folder;
 
-    private Sshd sshd;
-    private SshSessions sessions;
-    private SshLogin login;
+    private SshPeer ssh;
     private HttpServer gateway;
     private Tunnel tunnel;
     /// The port at which somebody would use the tunnel. Both its hosts are this one.
@@ -54,15 +46,7 @@ final class TunnelTest {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        sshd = Sshd.start(folder.resolve("sshd"));
-        var key = new SshKey.File(sshd.newUserKey("any", "ed25519", ""));
-        login = new SshLogin(new SshHost(sshd.address(), sshd.port()), sshd.user(), key, false);
-        sessions = SshSessions.open(
-                new SshConfig(List.of(), SshConfig.Limits.STANDARD),
-                sshd.writeKnownHosts(folder.resolve("known_hosts")),
-                "trust",
-                System::nanoTime,
-                Thread.ofVirtual().factory());
+        ssh = SshPeer.start(folder);
         gateway = http(0);
         tunnel = tunnel(route(Direction.THERE, 1, 1));
     }
@@ -70,20 +54,20 @@ final class TunnelTest {
     @AfterEach
     void stop() {
         tunnel.close();
-        sessions.close();
-        sshd.close();
+        ssh.close();
         gateway.stop(0);
     }
 
     @ParameterizedTest
     @EnumSource(Direction.class)
     void tunnelThatIsDownAtStartComesUpWhenItsServerDoes(Direction direction) throws Exception {
-        sshd.kill();
+        ssh.sshd().kill();
         open(direction);
         awaitState(State.WAITING);
-        assertThat(tunnel.status().lastError()).contains("no SSH session with " + login.host());
+        assertThat(tunnel.status().lastError())
+                .contains("no SSH session with " + ssh.login().host());
 
-        sshd.start();
+        ssh.sshd().start();
 
         awaitState(State.UP);
         assertThat(Probe.problem(entrance)).isEmpty();
@@ -95,9 +79,9 @@ final class TunnelTest {
         open(direction);
         awaitState(State.UP);
 
-        sshd.kill();
+        ssh.sshd().kill();
         await().atMost(PATIENCE).until(() -> tunnel.status().state() != State.UP);
-        sshd.start();
+        ssh.sshd().start();
 
         awaitState(State.UP);
         assertThat(Probe.problem(entrance)).isEmpty();
@@ -128,7 +112,7 @@ final class TunnelTest {
         open(Direction.THERE);
 
         awaitState(State.WAITING);
-        assertThat(tunnel.status().lastError()).endsWith("trust " + login.host());
+        assertThat(tunnel.status().lastError()).endsWith("trust " + ssh.login().host());
     }
 
     @Test
@@ -151,7 +135,7 @@ final class TunnelTest {
         tunnel.close();
 
         assertThat(thread.join(PATIENCE)).isTrue();
-        await().atMost(PATIENCE).until(() -> sshd.connections() == 0);
+        await().atMost(PATIENCE).until(() -> ssh.sshd().connections() == 0);
     }
 
     private Thread open(Direction direction) throws IOException {
@@ -165,12 +149,12 @@ final class TunnelTest {
     }
 
     private Route route(Direction direction, int localPort, int remotePort) {
-        return new Route("gateway", login, direction, localPort, remotePort, Duration.ofSeconds(30), true);
+        return new Route("gateway", ssh.login(), direction, localPort, remotePort, Duration.ofSeconds(30), true);
     }
 
     private Tunnel tunnel(Route route) {
         var backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(500), new Random(1));
-        return new Tunnel(route, sessions, QUICK, System::nanoTime, InstantSource.system(), backoff, _ -> {});
+        return new Tunnel(route, ssh.sessions(), QUICK, System::nanoTime, InstantSource.system(), backoff, _ -> {});
     }
 
     private Thread start(Route route) {
