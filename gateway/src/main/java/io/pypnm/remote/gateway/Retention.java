@@ -12,7 +12,6 @@ import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
 import io.pypnm.remote.gateway.store.Ledger;
 import io.pypnm.remote.gateway.store.Store;
-import io.pypnm.remote.gateway.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +69,7 @@ final class Retention implements Runnable {
         pause.untilInterrupted(this::forget);
     }
 
+    /// A ledger that cannot be used now is told by [Pause], which also knows a stop from a fault.
     private void forget() {
         Instant now = clock.instant();
         try {
@@ -92,8 +92,8 @@ final class Retention implements Runnable {
                         "the ledger has more than the " + (keep.bytes() >> 20) + " MiB it may keep, all of the last "
                                 + Keep.PROMISED.toHours() + " hours");
             }
-        } catch (StoreException | ClaimException e) {
-            log.log(System.Logger.Level.WARNING, "old commands and uploads are not forgotten now", e);
+        } catch (ClaimException e) {
+            log.log(System.Logger.Level.WARNING, "old uploads are not forgotten now", e);
         }
     }
 
