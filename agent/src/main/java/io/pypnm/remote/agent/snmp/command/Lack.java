@@ -15,7 +15,7 @@ final class Lack {
             case DEVICE_ERROR, AUTH_FAILED -> Missing.Code.DEVICE_ERROR;
             case RUN_FOR -> Missing.Code.RUN_FOR;
             case TOO_LARGE -> Missing.Code.TOO_LARGE;
-            case HOST_KEY_REJECTED, NOT_FOUND, AGENT_LOST, CORRUPT, INTERNAL -> throw failure;
+            case HOST_KEY_REJECTED, NOT_FOUND, AGENT_LOST, NO_ROOM, CORRUPT, INTERNAL -> throw failure;
         };
         return new Missing(what, code, failure.detail());
     }
