@@ -87,10 +87,13 @@ public final class Gateway implements AutoCloseable {
         Messaging messaging = open(opened, Messaging.connect(broker.uri(), CONNECTIONS, 0));
         Messaging buffered = open(opened, Messaging.connect(broker.uri(), 1, OUTCOME_WINDOW_BYTES));
         Senders senders = open(opened, Senders.open(messaging));
-        ClaimStore claims = ClaimStore.open(config.data().resolve("claims"), config.claims());
+        Ledger ledger = store.ledger();
+        ClaimStore claims = ClaimStore.open(
+                config.data().resolve("claims"),
+                config.claims(),
+                (command, what) -> Retention.mayGo(ledger.find(command), what, clock.instant()));
 
         String outcomes = Addresses.outcomes(config.id());
-        Ledger ledger = store.ledger();
         var codec = new MessageCodec();
         var endings = new Endings(codec);
         var settler = new Settler(ledger);

@@ -30,6 +30,9 @@ final class Retention implements Runnable {
         /// An idempotency key stands for its command for 24 hours, and dies with it.
         static final Duration PROMISED = Duration.ofHours(25);
 
+        /// The time to fetch a file once its command has ended, however many come after it.
+        static final Duration TO_FETCH = Duration.ofHours(1);
+
         static final Keep DEFAULT = new Keep(Duration.ofDays(30), 8L * 1024 * 1024 * 1024);
 
         Keep {
@@ -95,6 +98,14 @@ final class Retention implements Runnable {
         } catch (ClaimException e) {
             log.log(System.Logger.Level.WARNING, "old uploads are not forgotten now", e);
         }
+    }
+
+    /// Whether what was uploaded for a command may go before its time, since its agent's quota is full.
+    static boolean mayGo(Optional<CommandRow> row, What what, Instant now) {
+        Duration promised = what == What.CONTENT ? Keep.TO_FETCH : Keep.PROMISED;
+        return row.isEmpty()
+                || (row.get().state() instanceof CommandRow.State.Ended ended
+                        && ended.at().plus(promised).isBefore(now));
     }
 
     private boolean isTooLarge() {

@@ -20,8 +20,8 @@ public enum FailureCode {
     NOT_FOUND,
     /// The agent that had a `read` was lost for good.
     AGENT_LOST,
-    /// The answer is there, and nobody can keep it: the agent's room for contents, the agent's quota with the gateway, or
-    /// the gateway's disk is full; the detail says which.
+    /// The answer is there, and nobody can keep it: the agent's room for contents, the agent's quota with the gateway,
+    /// or the gateway's disk is full; the detail says which.
     NO_ROOM,
     /// A stored or carried message did not match its checksum.
     CORRUPT,

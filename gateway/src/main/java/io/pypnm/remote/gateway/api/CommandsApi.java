@@ -217,7 +217,7 @@ final class CommandsApi {
     private InputStream claim(CommandRow row, String sha256) throws Problem {
         try {
             return claims.read(row.agent(), row.id(), What.OUTCOME, sha256)
-                    .orElseThrow(() -> Problem.notFound("the claim"));
+                    .orElseThrow(() -> new Problem(Problem.Code.GONE, "the outcome is not kept any more"));
         } catch (ClaimException e) {
             throw new Problem(ClaimsApi.code(e), String.valueOf(e.getMessage()));
         }

@@ -10,9 +10,9 @@ public final class ClaimException extends Exception {
         WRONG_OFFSET,
         /// Larger than one claim may be.
         TOO_LARGE,
-        /// The agent's claims would be larger than all of them may be.
+        /// The agent's claims would be more or larger than all of them may be, and none may go: final.
         QUOTA,
-        /// The disk has no room but for what must be kept free.
+        /// The disk has no room but for what must be kept free: another time there may be.
         DISK_FULL,
         /// The whole does not have the promised SHA-256, or is no outcome of this command: what came is thrown away.
         DAMAGED,

@@ -6,8 +6,10 @@ import io.pypnm.remote.gateway.claim.Upload.What;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -41,8 +43,34 @@ record ClaimFile(Path path, CommandId command, String sha256, String state) {
     }
 
     private static ClaimFile of(Path folder, Upload upload, String state) {
-        Path path = folder.resolve(upload.command() + "." + upload.sha256() + "." + state);
-        return new ClaimFile(path, upload.command(), upload.sha256(), state);
+        return of(folder, upload.command(), upload.sha256(), state);
+    }
+
+    private static ClaimFile of(Path folder, CommandId command, String sha256, String state) {
+        return new ClaimFile(folder.resolve(command + "." + sha256 + "." + state), command, sha256, state);
+    }
+
+    /// What a folder has of an upload: the whole, or else its part; nothing of a hash that is none.
+    static Optional<ClaimFile> find(Path folder, CommandId command, What what, String sha256) {
+        if (!Upload.isSha256(sha256)) {
+            return Optional.empty();
+        }
+        Stream<String> states = switch (what) {
+            case CONTENT -> Stream.of(CONTENT, CONTENT_PART);
+            case OUTCOME ->
+                Stream.concat(Arrays.stream(OutcomeKind.values()).map(OutcomeKind::wireName), Stream.of(PART));
+        };
+        return states.map(state -> of(folder, command, sha256, state))
+                .filter(file -> Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
+    }
+
+    /// The whole contents of that hash in a folder.
+    static List<Path> contents(Path folder, String sha256) throws IOException {
+        String end = "." + sha256 + "." + CONTENT;
+        return entries(folder).stream()
+                .filter(path -> path.toString().endsWith(end))
+                .toList();
     }
 
     /// What is in a folder, files of other names left out; nothing if there is no such folder.
@@ -75,10 +103,6 @@ record ClaimFile(Path path, CommandId command, String sha256, String state) {
 
     boolean isWhole() {
         return !state.equals(PART) && !state.equals(CONTENT_PART);
-    }
-
-    boolean isWholeContent(String hash) {
-        return state.equals(CONTENT) && sha256.equals(hash);
     }
 
     /// The outcome's kind; empty while the file grows, and of a content.

@@ -14,9 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,12 +22,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /// Claims as files of [ClaimFile]'s names, one folder for each agent; they get the name of a whole one once they are
 /// checked and on disk. What an agent uploads of one hash never mixes with what it uploads of another. A content that
-/// an agent uploads for several commands is there once, under several names (hard links). Safe for use by many threads.
+/// an agent uploads for several commands is there once, under several names (hard links). Each agent has its
+/// [AgentQuota]. Safe for use by many threads.
 public final class ClaimStore {
     private static final System.Logger log = System.getLogger(ClaimStore.class.getName());
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -38,22 +39,32 @@ public final class ClaimStore {
     /// An outcome that is all there.
     public record Whole(OutcomeKind kind, long bytes) {}
 
+    /// Which claims may be forgotten before their time, when their agent's quota is full.
+    @FunctionalInterface
+    public interface Expendable {
+        boolean mayGo(CommandId command, What what);
+    }
+
     private final Path directory;
-    private final ClaimRoom room;
+    private final ClaimBounds bounds;
+    private final Expendable expendable;
     private final MessageCodec codec = new MessageCodec();
+    /// By the agents' folders.
+    private final Map<Path, AgentQuota> quotas = new ConcurrentHashMap<>();
     /// One file's bytes are added under its lock, a buffer at a time, so two uploads of it cannot interleave.
     private final List<Object> locks =
             IntStream.range(0, LOCKS).mapToObj(_ -> new Object()).toList();
 
-    private ClaimStore(Path directory, ClaimBounds bounds) {
+    private ClaimStore(Path directory, ClaimBounds bounds, Expendable expendable) {
         this.directory = directory;
-        this.room = new ClaimRoom(directory, bounds);
+        this.bounds = bounds;
+        this.expendable = expendable;
     }
 
     /// Opens the directory, making it where it is missing, readable by the gateway's user only.
-    public static ClaimStore open(Path directory, ClaimBounds bounds) throws IOException {
+    public static ClaimStore open(Path directory, ClaimBounds bounds, Expendable expendable) throws IOException {
         makePrivate(directory);
-        return new ClaimStore(directory, bounds);
+        return new ClaimStore(directory, bounds, expendable);
     }
 
     /// Bytes the store has of the claim with that hash.
@@ -70,64 +81,64 @@ public final class ClaimStore {
         }
     }
 
+    private long offset(Upload upload) throws ClaimException {
+        return offset(upload.agent(), upload.command(), upload.what(), upload.sha256());
+    }
+
     /// Takes one part; once the last is there the whole is checked and put on disk. A claim that is whole already takes
-    /// nothing more, and says so.
+    /// nothing more, and says so; so does a content that the agent has uploaded for another command.
     ///
     /// @param body read up to the part's length; what came before an error is kept
     /// @return bytes the store has now; the claim is whole when that is its total
     /// @throws IOException if the body cannot be read to its end
     public long append(Upload upload, InputStream body) throws ClaimException, IOException {
-        if (isWhole(upload) || isKnown(upload)) {
-            return offset(upload);
+        if (begin(upload)) {
+            copy(upload, body);
+            return seal(upload);
         }
-        long have = offset(upload);
-        if (upload.offset() != have) {
-            throw wrongOffset(have);
-        }
-        requireRoom(upload, have);
-        copy(upload, body);
-        return seal(upload);
+        return offset(upload);
     }
 
-    private long offset(Upload upload) throws ClaimException {
-        return offset(upload.agent(), upload.command(), upload.what(), upload.sha256());
-    }
-
-    private boolean isWhole(Upload upload) throws ClaimException {
-        try {
-            return file(upload.agent(), upload.command(), upload.what(), upload.sha256())
-                    .filter(ClaimFile::isWhole)
-                    .isPresent();
-        } catch (IOException e) {
-            throw storage(e);
-        }
-    }
-
-    /// Whether the agent has uploaded the same content for another command; then it is this one's, too.
-    private boolean isKnown(Upload upload) throws ClaimException {
-        if (upload.what() != What.CONTENT) {
-            return false;
-        }
+    /// Sees to it that there is room for the whole.
+    ///
+    /// @return false if the whole is there already
+    private boolean begin(Upload upload) throws ClaimException {
         synchronized (lock(upload)) {
             try {
                 Path folder = folder(upload.agent());
-                for (ClaimFile file : ClaimFile.in(folder)) {
-                    if (file.isWholeContent(upload.sha256()) && Files.size(file.path()) == upload.total()) {
-                        Files.createLink(ClaimFile.content(folder, upload).path(), file.path());
-                        syncDirectory(folder);
-                        Files.deleteIfExists(part(upload));
-                        return true;
-                    }
+                makePrivate(folder);
+                Optional<ClaimFile> known = ClaimFile.find(folder, upload.command(), upload.what(), upload.sha256());
+                if (known.filter(ClaimFile::isWhole).isPresent() || (known.isEmpty() && link(upload))) {
+                    return false;
                 }
-                return false;
-            } catch (FileAlreadyExistsException _) {
+                long have = known.isPresent() ? Files.size(known.get().path()) : 0;
+                if (upload.offset() != have) {
+                    throw wrongOffset(have);
+                }
+                requireRoom(upload, have);
                 return true;
-            } catch (NoSuchFileException | UnsupportedOperationException _) {
-                // It was swept away just now, or the file system knows no links: it is uploaded again.
-                return false;
             } catch (IOException e) {
                 throw storage(e);
             }
+        }
+    }
+
+    private boolean link(Upload upload) throws ClaimException, IOException {
+        boolean known = upload.what() == What.CONTENT && quota(upload.agent()).link(upload);
+        if (known) {
+            syncDirectory(folder(upload.agent()));
+        }
+        return known;
+    }
+
+    private void requireRoom(Upload upload, long have) throws ClaimException, IOException {
+        if (upload.total() > bounds.maxBytes()) {
+            throw new ClaimException(Reason.TOO_LARGE, have, "a claim has at most " + bounds.maxBytes() + " bytes");
+        }
+        quota(upload.agent()).begin(upload);
+        long more = upload.total() - have;
+        if (Files.getFileStore(directory).getUsableSpace() - more < bounds.reserveBytes()) {
+            throw new ClaimException(Reason.DISK_FULL, have, "the gateway's disk has no room for claims");
         }
     }
 
@@ -201,6 +212,7 @@ public final class ClaimStore {
                         removed++;
                     }
                 }
+                quota(folder).recount();
             }
             return removed;
         } catch (IOException e) {
@@ -254,6 +266,7 @@ public final class ClaimStore {
                 long now = sync(part);
                 if (now == upload.total()) {
                     Files.move(part, check(upload, part).path(), StandardCopyOption.ATOMIC_MOVE);
+                    quota(upload.agent()).whole(upload);
                     syncDirectory(folder(upload.agent()));
                 }
                 return now;
@@ -288,6 +301,7 @@ public final class ClaimStore {
             return ClaimFile.outcome(folder(upload.agent()), upload, summary.kind());
         } catch (MalformedMessageException e) {
             Files.delete(part);
+            quota(upload.agent()).thrownAway(upload);
             throw new ClaimException(Reason.DAMAGED, 0, "the claim is not what it should be: " + e.getMessage());
         }
     }
@@ -300,13 +314,12 @@ public final class ClaimStore {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void requireRoom(Upload upload, long have) throws ClaimException {
-        try {
-            makePrivate(folder(upload.agent()));
-            room.require(upload, have, ClaimFile.in(folder(upload.agent())));
-        } catch (IOException e) {
-            throw storage(e);
-        }
+    private AgentQuota quota(AgentId agent) {
+        return quota(folder(agent));
+    }
+
+    private AgentQuota quota(Path folder) {
+        return quotas.computeIfAbsent(folder, it -> new AgentQuota(it, bounds, expendable));
     }
 
     private Path folder(AgentId agent) {
@@ -317,11 +330,8 @@ public final class ClaimStore {
         return ClaimFile.part(folder(upload.agent()), upload).path();
     }
 
-    private Optional<ClaimFile> file(AgentId agent, CommandId command, What what, String sha256) throws IOException {
-        return ClaimFile.in(folder(agent)).stream()
-                .filter(file -> file.command().equals(command) && file.what() == what)
-                .filter(file -> file.sha256().equals(sha256))
-                .findFirst();
+    private Optional<ClaimFile> file(AgentId agent, CommandId command, What what, String sha256) {
+        return ClaimFile.find(folder(agent), command, what, sha256);
     }
 
     private Object lock(Upload upload) {

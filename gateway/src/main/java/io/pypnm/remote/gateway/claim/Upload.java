@@ -29,9 +29,13 @@ public record Upload(AgentId agent, CommandId command, What what, String sha256,
         }
     }
 
+    static boolean isSha256(String text) {
+        return text.length() == SHA256_DIGITS
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
     static void requireSha256(String text) {
-        boolean hex = text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        if (text.length() != SHA256_DIGITS || !hex) {
+        if (!isSha256(text)) {
             throw new IllegalArgumentException("sha256 must be 64 lower-case hexadecimal digits");
         }
     }

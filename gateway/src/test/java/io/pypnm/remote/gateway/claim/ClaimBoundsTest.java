@@ -10,7 +10,6 @@ import io.pypnm.remote.gateway.RunningGateway.HttpReply;
 import io.pypnm.remote.gateway.RunningGateway.Setup;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -81,22 +80,6 @@ class ClaimBoundsTest {
             assertThat(reply.text("code")).isEqualTo("QUOTA");
             byte[] small = Holder.outcome(next.command(), MIB, 11);
             next.putAll(small);
-        }
-    }
-
-    @Test
-    void agentHasNoMoreClaimsThanItsQuotaHoldsOfLargeOnes() throws Exception {
-        try (Holder holder = Holder.of(gateway, Commands.GET)) {
-            byte[] content = new byte[20];
-            for (int i = 0; i < QUOTA / (256 * 1024); i++) {
-                String sha256 = Checksum.sha256(Integer.toString(i).getBytes(StandardCharsets.UTF_8));
-                assertThat(holder.put(content, 0, 10, sha256).status()).isEqualTo(308);
-            }
-
-            HttpReply reply = holder.put(content, 0, 10);
-
-            assertThat(reply.status()).isEqualTo(507);
-            assertThat(reply.text("code")).isEqualTo("QUOTA");
         }
     }
 
