@@ -76,10 +76,13 @@ final class ContentApi {
         return file.orElseThrow(() -> new Problem(Problem.Code.NOT_FOUND, "the command brought no file"));
     }
 
-    /// A range of something else than the client has the beginning of is of no use to it (RFC 9110 section 13.1.5).
+    /// A range of something else than the client has the beginning of is of no use to it (RFC 9110 section 13.1.5), and
+    /// there are ranges for GET only (section 14.2).
     private static Optional<ByteRange> range(Call call, FileContent file, String tag) throws Problem {
         Optional<String> range = call.header("Range");
-        return range.isPresent() && call.header("If-Range").orElse(tag).equals(tag)
+        return range.isPresent()
+                        && !call.isHead()
+                        && call.header("If-Range").orElse(tag).equals(tag)
                 ? ByteRange.of(range.get(), file.bytes())
                 : Optional.empty();
     }

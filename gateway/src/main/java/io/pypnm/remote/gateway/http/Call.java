@@ -36,6 +36,11 @@ public final class Call {
         return value;
     }
 
+    /// Whether only the headers are asked for (RFC 9110 section 9.3.2).
+    public boolean isHead() {
+        return request.getMethod().equals("HEAD");
+    }
+
     public Optional<String> query(String name) throws Problem {
         try {
             Fields fields = Request.extractQueryParameters(request);
