@@ -39,12 +39,18 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
 
     /// How long to wait for what.
     ///
-    /// @param heartBeat  STOMP heart-beats asked for, both ways; silence of twice that ends the connection
-    /// @param answer     for the WebSocket handshake, the login, a receipt, and for the peer to take what is sent
-    /// @param backoffMin first wait before a reconnect, at most; doubles up to `backoffMax`
-    public record Timing(HeartBeat heartBeat, Duration answer, Duration backoffMin, Duration backoffMax) {
+    /// @param heartBeat   STOMP heart-beats asked for, both ways; silence of twice that ends the connection
+    /// @param answer      for the WebSocket handshake, the login, a receipt, and for the peer to take what is sent
+    /// @param backoffMin  first wait before a reconnect, at most; doubles up to `backoffMax`
+    /// @param uploadPause wait before an upload that the gateway does not take now is tried again
+    public record Timing(
+            HeartBeat heartBeat, Duration answer, Duration backoffMin, Duration backoffMax, Duration uploadPause) {
         public static final Timing STANDARD = new Timing(
-                new HeartBeat(10_000, 10_000), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(1));
+                new HeartBeat(10_000, 10_000),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(5));
 
         public Timing {
             if (backoffMin.compareTo(backoffMax) > 0) {
@@ -54,7 +60,7 @@ public record LinkConfig(URI gateway, AgentId agent, Secret token, Trust trust, 
         }
 
         private Timing withBackoff(Duration min, Duration max) {
-            return new Timing(heartBeat, answer, min, max);
+            return new Timing(heartBeat, answer, min, max, uploadPause);
         }
     }
 

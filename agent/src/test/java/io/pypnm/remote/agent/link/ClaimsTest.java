@@ -21,12 +21,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 final class ClaimsTest {
@@ -147,6 +150,53 @@ final class ClaimsTest {
         assertThat(bench.outcome(peer.next(StompCommand.SEND)).outcome())
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class, it -> assertThat(it.detail()).contains("HTTP 413"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "507, NO_ROOM, the quota of this agent is used up", // final
+        "503, NO_ROOM, its disk is full or fails", // given up after a while
+        "500, INTERNAL, HTTP 500"
+    })
+    void contentTheGatewayHasNoRoomForEndsWithTheReason(int status, FailureCode code, String why) throws Exception {
+        bench.gateway.http(_ -> FakeGateway.Answer.of(status));
+        bench.devices.bring(new byte[300_000]);
+        bench.connect(LinkBench.QUICK, false);
+        FakePeer peer = bench.login();
+
+        peer.send(bench.message(bench.ids.next(), LinkBench.get(), "ack-1"));
+
+        assertThat(bench.outcome(peer.next(StompCommand.SEND)).outcome())
+                .isInstanceOfSatisfying(Outcome.Failed.class, it -> {
+                    assertThat(it.code()).isEqualTo(code);
+                    assertThat(it.detail()).contains(why);
+                });
+    }
+
+    @Test
+    void uploadsThatWaitForRoomLetOthersGoFirst() throws Exception {
+        CommandId[] stuck = {bench.ids.next(), bench.ids.next(), bench.ids.next()};
+        AtomicInteger refused = new AtomicInteger();
+        bench.gateway.http(request -> {
+            if (Arrays.stream(stuck).anyMatch(id -> request.path().endsWith(id.toString()))) {
+                refused.incrementAndGet();
+                return FakeGateway.Answer.of(503);
+            }
+            return FakeGateway.Answer.of(204);
+        });
+        bench.devices.bring(new byte[300_000]);
+        bench.connect(LinkBench.hesitant(), false);
+        FakePeer peer = bench.login();
+        for (CommandId id : stuck) {
+            peer.send(bench.message(id, LinkBench.get(), "ack-" + id));
+        }
+        // Each is asked about, refused, and waits for an hour.
+        await().until(() -> refused.get() == 2 * stuck.length);
+        CommandId next = bench.ids.next();
+
+        peer.send(bench.message(next, LinkBench.get(), "ack-1"));
+
+        assertThat(bench.outcome(peer.next(StompCommand.SEND)).command()).isEqualTo(next);
     }
 
     @Test

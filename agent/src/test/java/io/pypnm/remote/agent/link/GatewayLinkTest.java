@@ -83,9 +83,7 @@ final class GatewayLinkTest {
 
     @Test
     void missingReceiptEndsTheConnectionAndTheOutcomeIsSentAgain() throws Exception {
-        bench.connect(
-                new Timing(HeartBeat.NONE, Duration.ofMillis(400), Duration.ofMillis(10), Duration.ofMillis(50)),
-                false);
+        bench.connect(LinkBench.quick(HeartBeat.NONE, Duration.ofMillis(400)), false);
         FakePeer peer = bench.login();
         CommandId id = bench.ids.next();
         peer.send(bench.message(id, LinkBench.get(), "ack-1"));
@@ -99,10 +97,7 @@ final class GatewayLinkTest {
 
     @Test
     void silentGatewayIsLeftForANewConnection() throws Exception {
-        bench.connect(
-                new Timing(
-                        new HeartBeat(100, 100), Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofMillis(50)),
-                false);
+        bench.connect(LinkBench.quick(new HeartBeat(100, 100), Duration.ofSeconds(10)), false);
         FakePeer peer = bench.login("100,100");
 
         assertThat(peer.awaitEnd(10)).isTrue();
@@ -113,8 +108,7 @@ final class GatewayLinkTest {
 
     @Test
     void gatewayThatDoesNotReadIsLeft() throws Exception {
-        bench.connect(
-                new Timing(HeartBeat.NONE, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofMillis(50)), false);
+        bench.connect(LinkBench.quick(HeartBeat.NONE, Duration.ofSeconds(1)), false);
         FakePeer peer = bench.login();
         peer.stopReading();
         bench.devices.answerWith(
@@ -131,7 +125,7 @@ final class GatewayLinkTest {
     @Test
     void wayToTheGatewayThatIsThereAgainIsTakenAtOnce() throws Exception {
         Duration hour = Duration.ofHours(1);
-        bench.connect(new Timing(HeartBeat.NONE, Duration.ofSeconds(10), hour, hour), false);
+        bench.connect(new Timing(HeartBeat.NONE, Duration.ofSeconds(10), hour, hour, hour), false);
         bench.login().cut();
         await().until(() -> bench.link().status().state() == State.WAITING);
 

@@ -48,8 +48,7 @@ import java.util.concurrent.TimeUnit;
 final class LinkBench {
     static final String REPLY_TO = "outcomes.gw-1";
     static final Oid OBJECT = Oid.parse("1.3.6.1.2.1.1.5.0");
-    static final Timing QUICK = new Timing(
-            new HeartBeat(10_000, 10_000), Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofMillis(50));
+    static final Timing QUICK = quick(new HeartBeat(10_000, 10_000), Duration.ofSeconds(10));
 
     private static final AgentId AGENT = new AgentId("jump-01");
 
@@ -74,6 +73,16 @@ final class LinkBench {
         runner = CommandRunner.start(
                 config, devices, journal, clock, Thread.ofVirtual().factory());
         link = link(QUICK);
+    }
+
+    static Timing quick(HeartBeat heartBeat, Duration answer) {
+        return new Timing(heartBeat, answer, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(1));
+    }
+
+    /// Tries an upload again after an hour.
+    static Timing hesitant() {
+        return new Timing(
+                QUICK.heartBeat(), QUICK.answer(), QUICK.backoffMin(), QUICK.backoffMax(), Duration.ofHours(1));
     }
 
     /// Not connected yet.
