@@ -31,8 +31,8 @@ import org.snmp4j.smi.VariableBinding;
 /// section 7.2 step 6): that a SET goes out again then does not make it two.
 ///
 /// A device with another privacy key may well be silent: AES in CFB mode makes some bytes of any, and these parse as no
-/// message. So one that has never answered this user's encrypted messages gets, in place of the last re-send, a question
-/// that is only signed. If it answers that, and then no small encrypted question, it is no silent device.
+/// message. So one that has never answered this user's encrypted messages gets, in place of the last re-send, a
+/// question that is only signed. If it answers that, and then no small encrypted question, it is no silent device.
 final class UsmDialogue implements Dialogue {
     /// RFC 3411 section 5, SnmpEngineID.
     private static final int MIN_ENGINE_ID_BYTES = 5;
@@ -166,7 +166,8 @@ final class UsmDialogue implements Dialogue {
         }
         boolean answers = answer.getType() == PDU.RESPONSE
                 && step != Step.DISCOVERY
-                && answer.getRequestID().getValue() == head.id() && isFrom(head, sent);
+                && answer.getRequestID().getValue() == head.id()
+                && isFrom(head, sent);
         if (!answers || head.level() != sent.level) {
             return distrust("of another security level, engine or user");
         }

@@ -24,8 +24,8 @@ final class SetSequence {
         this.room = room;
     }
 
-    /// What was done, and what was not. A stop of the agent between two steps ends it there, and is no failure: what the
-    /// device did is known.
+    /// What was done, and what was not. A stop of the agent between two steps ends it there, and is no failure: what
+    /// the device did is known.
     ///
     /// @throws CommandFailedException if the first step did not work
     /// @throws InterruptedException   if it came while the device was asked
