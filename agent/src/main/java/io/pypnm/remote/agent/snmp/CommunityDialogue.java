@@ -27,8 +27,13 @@ final class CommunityDialogue implements Dialogue {
     }
 
     @Override
-    public boolean mayBeRepeated() {
-        return request.mayBeRepeated();
+    public int mostSends(int retries) {
+        return request.mayBeRepeated() ? 1 + retries : 1;
+    }
+
+    @Override
+    public String question() {
+        throw new IllegalStateException("every message carries the request");
     }
 
     @Override

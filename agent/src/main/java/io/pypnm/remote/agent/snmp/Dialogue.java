@@ -23,8 +23,13 @@ sealed interface Dialogue permits CommunityDialogue, UsmDialogue {
     /// Whether the next message carries the request, or only asks what is needed to make one that does.
     boolean carriesRequest();
 
-    /// Whether a device that gets the next message twice does nothing more than for one.
-    boolean mayBeRepeated();
+    /// How often the next message may be sent.
+    ///
+    /// @param retries of the command
+    int mostSends(int retries);
+
+    /// What the next message is if it does not carry the request, for people.
+    String question();
 
     /// The next message. Another one each time, since clocks and salts go on, with the id given.
     byte[] message(int id) throws IOException;

@@ -75,7 +75,7 @@ final class Exchange {
     }
 
     boolean maySend() {
-        return sent < (dialogue.mayBeRepeated() ? 1 + peer.retries() : 1);
+        return sent < dialogue.mostSends(peer.retries());
     }
 
     /// Starts the clock for one more send: the peer's timeout, or what is left.
@@ -110,14 +110,13 @@ final class Exchange {
         if (sent == 0) {
             return failed(FailureCode.RUN_FOR, "run-for passed before the request was sent to " + peer);
         }
+        boolean carriedRequest = dialogue.carriesRequest();
         String sends = " after " + sent + (sent == 1 ? " send" : " sends")
-                + (dialogue.carriesRequest() ? "" : " of a question for its SNMPv3 engine id") + remark();
-        if (deadline.hasPassed() && dialogue.mayBeRepeated()) {
+                + (carriedRequest ? "" : " of " + dialogue.question()) + remark();
+        if (deadline.hasPassed() && (request.mayBeRepeated() || !carriedRequest)) {
             return failed(FailureCode.RUN_FOR, "run-for passed while waiting for " + peer + sends);
         }
-        boolean neverSent = !dialogue.carriesRequest() && !request.mayBeRepeated();
-        return failed(
-                neverSent ? FailureCode.UNREACHABLE : FailureCode.DEVICE_TIMEOUT, "no answer from " + peer + sends);
+        return failed(FailureCode.DEVICE_TIMEOUT, "no answer from " + peer + sends);
     }
 
     /// A device that answers from another of its addresses looks like a silent one; only this tells the operator.

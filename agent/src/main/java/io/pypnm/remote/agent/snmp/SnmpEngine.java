@@ -19,9 +19,10 @@ public interface SnmpEngine extends AutoCloseable {
     ///     |------------------|-------------------------------------------------------------------------------|
     ///     | `DEVICE_TIMEOUT` | it was sent as often as allowed, and no answer came                           |
     ///     | `RUN_FOR`        | the deadline passed before that; a SET was then provably not sent             |
-    ///     | `UNREACHABLE`    | this host cannot send to that address, or the device does not tell its SNMPv3 |
-    ///     |                  | engine id, which a SET needs; the request was not sent                        |
-    ///     | `AUTH_FAILED`    | the device reports that it does not take this user, password or level         |
+    ///     | `UNREACHABLE`    | this host cannot send to that address, or the device does not answer what is  |
+    ///     |                  | asked before a SET by SNMPv3; the request was not sent                        |
+    ///     | `AUTH_FAILED`    | the device reports that it does not take this user, password or level; of a   |
+    ///     |                  | SET only before it is sent, or if the report is signed                        |
     ///     | `TOO_LARGE`      | the request does not fit into a datagram; nothing was sent                    |
     ///     | `DEVICE_ERROR`   | the answer came, and cannot be what an SNMP agent says                        |
     ///     | `INTERNAL`       | the engine was closed meanwhile                                               |

@@ -15,20 +15,24 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
+import org.snmp4j.mp.SnmpConstants;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.VariableBinding;
 
 /// By SNMPv3: the engine is asked for its id first, if it is not known, and corrects our idea of its clock, if that is
 /// wrong (RFC 3414 section 4). Each of the two happens at most once.
 ///
-/// That a SET goes out again then does not make it two. An engine looks at a message's engine id (RFC 3414 section 3.2
+/// Anybody on the way can make a report that is not signed. So before the first SET under a user's keys the engine has
+/// to prove that it has them, by answering a question: what goes wrong with that is no failure of a SET that was sent.
+/// Of a SET itself a report counts only if it is signed; or if it names another engine, to which the SET was not
+/// addressed, and which then has to prove itself, too. An engine looks at a message's engine id (RFC 3414 section 3.2
 /// step 3) and clock (step 7) before anything is done for it, and drops the message it reports on (RFC 3412
-/// section 7.2 step 6). Nor can somebody else bring it about: a report on the clock counts only if it is signed, and
-/// one on the engine id only if it names another, to which the SET was not addressed.
+/// section 7.2 step 6): that a SET goes out again then does not make it two.
 ///
 /// A device with another privacy key may well be silent: AES in CFB mode makes some bytes of any, and these parse as no
-/// message. So one that has never answered this user's encrypted messages is asked a question that is only signed: if
-/// it answers that, and the request still not, it is no silent device.
+/// message. So one that has never answered this user's encrypted messages gets, in place of the last re-send, a
+/// question that is only signed. If it answers that, and then no small encrypted question, it is no silent device.
 final class UsmDialogue implements Dialogue {
     /// RFC 3411 section 5, SnmpEngineID.
     private static final int MIN_ENGINE_ID_BYTES = 5;
@@ -45,17 +49,19 @@ final class UsmDialogue implements Dialogue {
     private final Set<UsmReport> heard = EnumSet.noneOf(UsmReport.class);
     private volatile Step step;
     private @Nullable CommandFailedException firstSilence;
+    /// Whether a SET went to an engine that is not there any more, as is said without a proof.
+    private boolean redirected;
     private volatile @Nullable Sent lastSent;
     private volatile String remark = "";
 
     private enum Step {
         /// Asks for the engine's id.
         DISCOVERY,
+        /// Asks for little, signed and encrypted as the request: whether the keys are right.
+        PROOF,
         REQUEST,
-        /// Asks for nothing, signed: whether the user is known at all.
-        SIGNED_QUESTION,
-        /// The request after the signed question was answered.
-        LAST_REQUEST
+        /// The same only signed: whether anybody is there who knows the user.
+        SIGNED_QUESTION
     }
 
     /// The message whose answer is waited for.
@@ -74,17 +80,36 @@ final class UsmDialogue implements Dialogue {
         };
         this.keys = keys;
         this.engine = engine;
-        this.step = engine.isKnown() ? Step.REQUEST : Step.DISCOVERY;
+        this.step = engine.isKnown() ? afterDiscovery() : Step.DISCOVERY;
+    }
+
+    private Step afterDiscovery() {
+        return request.mayBeRepeated() || level == 0 || engine.understands(keys) ? Step.REQUEST : Step.PROOF;
     }
 
     @Override
     public boolean carriesRequest() {
-        return step == Step.REQUEST || step == Step.LAST_REQUEST;
+        return step == Step.REQUEST;
     }
 
     @Override
-    public boolean mayBeRepeated() {
-        return !carriesRequest() || request.mayBeRepeated();
+    public int mostSends(int retries) {
+        boolean once = switch (step) {
+            case DISCOVERY, PROOF -> false;
+            case REQUEST -> !request.mayBeRepeated() || firstSilence != null;
+            case SIGNED_QUESTION -> true;
+        };
+        return once ? 1 : mayBeUnreadable() ? retries : 1 + retries;
+    }
+
+    @Override
+    public String question() {
+        return switch (step) {
+            case DISCOVERY -> "a question for its SNMPv3 engine id";
+            case PROOF -> "a question whether it has the keys of user " + name();
+            case SIGNED_QUESTION -> "a question whether it has user " + name();
+            case REQUEST -> throw new IllegalStateException("it carries the request");
+        };
     }
 
     @Override
@@ -94,7 +119,7 @@ final class UsmDialogue implements Dialogue {
         int levelNow = switch (step) {
             case DISCOVERY -> 0;
             case SIGNED_QUESTION -> UsmMessage.AUTH;
-            case REQUEST, LAST_REQUEST -> level;
+            case PROOF, REQUEST -> level;
         };
         Octets engineId = discovers ? Octets.of() : reading.id();
         lastSent = new Sent(engineId, reading.keys(), levelNow);
@@ -106,7 +131,7 @@ final class UsmDialogue implements Dialogue {
                 signed ? reading.boots() : 0,
                 signed ? reading.time() : 0,
                 discovers ? new OctetString() : user);
-        PDU body = carriesRequest() ? pdu : question();
+        PDU body = carriesRequest() ? pdu : query(discovers);
         body.setRequestID(new Integer32(id));
         byte[] salt = ByteBuffer.allocate(UsmMessage.SALT_BYTES)
                 .putLong(reading.salt())
@@ -114,11 +139,14 @@ final class UsmDialogue implements Dialogue {
         return UsmMessage.encode(head, body, reading.keys(), salt);
     }
 
-    /// Asks for nothing: what is wanted is the report on it (RFC 3414 section 4), or that there is an answer.
-    private static PDU question() {
-        var question = new PDU();
-        question.setType(PDU.GET);
-        return question;
+    /// Asks for nothing, as the report on it is what is wanted (RFC 3414 section 4), or for what every device has.
+    private static PDU query(boolean discovers) {
+        var query = new PDU();
+        query.setType(PDU.GET);
+        if (!discovers) {
+            query.add(new VariableBinding(SnmpConstants.sysUpTime));
+        }
+        return query;
     }
 
     @Override
@@ -136,16 +164,18 @@ final class UsmDialogue implements Dialogue {
         if (answer.getType() == PDU.REPORT) {
             return report(head, sent, answer);
         }
-        boolean answers =
-                answer.getType() == PDU.RESPONSE && answer.getRequestID().getValue() == head.id() && isFrom(head, sent);
+        boolean answers = answer.getType() == PDU.RESPONSE
+                && step != Step.DISCOVERY
+                && answer.getRequestID().getValue() == head.id()
+                && isFrom(head, sent);
         if (!answers || head.level() != sent.level) {
             return distrust("of another security level, engine or user");
         }
-        if (signed && !engine.accept(head.boots(), head.time())) {
+        if (signed && !engine.accept(sent.engineId, head.boots(), head.time())) {
             return distrust("of another time");
         }
-        if (head.has(UsmMessage.PRIV)) {
-            engine.understood();
+        if (signed && head.level() == level) {
+            engine.understood(sent.engineId, keys);
         }
         return new Answer.Response(answer);
     }
@@ -174,10 +204,15 @@ final class UsmDialogue implements Dialogue {
                 if (!head.has(UsmMessage.AUTH)) {
                     yield distrust(reason);
                 }
-                engine.set(head.boots(), head.time());
+                engine.set(sent.engineId, head.boots(), head.time());
                 yield new Answer.Report(reason, head.engineId());
             }
-            default -> new Answer.Report(reason, head.engineId());
+            default -> {
+                boolean mustBeSigned = carriesRequest() && !request.mayBeRepeated() && sent.level != 0;
+                yield mustBeSigned && !head.has(UsmMessage.AUTH)
+                        ? distrust("that reports " + reason.counterName() + ", not signed,")
+                        : new Answer.Report(reason, head.engineId());
+            }
         };
     }
 
@@ -193,34 +228,59 @@ final class UsmDialogue implements Dialogue {
     @Override
     public void learn(Answer answer) throws CommandFailedException {
         switch (answer) {
-            case Answer.Response _ -> step = Step.LAST_REQUEST;
+            case Answer.Response _ -> {
+                boolean proven = step == Step.PROOF;
+                redirected &= !proven;
+                step = proven ? Step.REQUEST : Step.PROOF;
+            }
             case Answer.Report report -> learn(report);
         }
     }
 
     @Override
     public void endure(CommandFailedException silence) throws CommandFailedException {
-        if (firstSilence != null && silence.code() == FailureCode.DEVICE_TIMEOUT) {
-            throw step == Step.LAST_REQUEST ? unreadable() : firstSilence;
+        if (silence.code() != FailureCode.DEVICE_TIMEOUT) {
+            throw failed(silence.code(), silence.detail());
         }
-        boolean mayBeUnreadable = firstSilence == null
-                && step == Step.REQUEST
-                && level == (UsmMessage.AUTH | UsmMessage.PRIV)
-                && request.mayBeRepeated()
-                && silence.code() == FailureCode.DEVICE_TIMEOUT
-                && !engine.understands(keys);
-        if (!mayBeUnreadable) {
-            throw silence;
+        if (mayBeUnreadable()) {
+            firstSilence = silence;
+            step = Step.SIGNED_QUESTION;
+            return;
         }
-        firstSilence = silence;
-        step = Step.SIGNED_QUESTION;
+        CommandFailedException first = firstSilence;
+        if (first == null) {
+            throw failed(silence.code(), silence.detail());
+        }
+        throw switch (step) {
+            case SIGNED_QUESTION -> failed(first.code(), first.detail() + "; nor to a message that is only signed");
+            case PROOF ->
+                failed(
+                        FailureCode.AUTH_FAILED,
+                        peer + " answers what user " + name() + " signs and not what is encrypted: it has another"
+                                + " privacy password or protocol");
+            case DISCOVERY, REQUEST ->
+                failed(first.code(), first.detail() + "; nor once more after it had answered a smaller one");
+        };
     }
 
-    private CommandFailedException unreadable() {
-        return new CommandFailedException(
-                FailureCode.AUTH_FAILED,
-                peer + " answers what user " + name() + " signs and not what is encrypted: it has another privacy"
-                        + " password or protocol");
+    /// Whether a silence may come of its privacy key.
+    private boolean mayBeUnreadable() {
+        boolean encrypts = step == Step.PROOF || (step == Step.REQUEST && request.mayBeRepeated());
+        return encrypts
+                && firstSilence == null
+                && peer.retries() > 0
+                && level == (UsmMessage.AUTH | UsmMessage.PRIV)
+                && !engine.understands(keys);
+    }
+
+    /// The failure of that code; of a SET, with regard to whether it went out.
+    private CommandFailedException failed(FailureCode code, String detail) {
+        if (redirected && code != FailureCode.INTERNAL) {
+            return new CommandFailedException(FailureCode.DEVICE_TIMEOUT, detail);
+        }
+        boolean notSent = !request.mayBeRepeated() && !carriesRequest();
+        FailureCode known = notSent && code == FailureCode.DEVICE_TIMEOUT ? FailureCode.UNREACHABLE : code;
+        return new CommandFailedException(known, detail);
     }
 
     private void learn(Answer.Report report) throws CommandFailedException {
@@ -228,10 +288,18 @@ final class UsmDialogue implements Dialogue {
         if (!heard.add(reason)) {
             throw failed(FailureCode.DEVICE_ERROR, reason, "says so again");
         }
+        if (step == Step.SIGNED_QUESTION && reason == UsmReport.UNSUPPORTED_SECURITY_LEVEL) {
+            // It knows the user, and wants more of him.
+            step = Step.PROOF;
+            return;
+        }
         switch (reason) {
             case UNKNOWN_ENGINE -> {
+                redirected |= carriesRequest() && !request.mayBeRepeated();
+                heard.remove(UsmReport.NOT_IN_TIME_WINDOW);
+                firstSilence = null;
                 engine.identify(report.engineId());
-                step = Step.REQUEST;
+                step = afterDiscovery();
             }
             case NOT_IN_TIME_WINDOW -> {}
             case UNKNOWN_USER -> throw failed(FailureCode.AUTH_FAILED, reason, "has no user " + name());
@@ -252,7 +320,7 @@ final class UsmDialogue implements Dialogue {
     }
 
     private CommandFailedException failed(FailureCode code, UsmReport reason, String detail) {
-        return new CommandFailedException(code, peer + " " + detail + " (" + reason.counterName() + ")");
+        return failed(code, peer + " " + detail + " (" + reason.counterName() + ")");
     }
 
     private String name() {

@@ -12,8 +12,11 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -266,6 +269,8 @@ public final class FakeDevice implements AutoCloseable {
             case EMPTY -> response(List.of());
             case LEAVES_OUT_EVERY_N -> response(oids.size() > 1 ? withoutEveryNth(answer) : answer);
             case LEAVES_OUT_ENDS -> response(oids.size() > 1 ? withoutEnds(answer) : answer);
+            case SORTS -> response(oids.size() > 1 ? sorted(answer, Comparator.naturalOrder()) : answer);
+            case SORTS_DOWN -> response(oids.size() > 1 ? sorted(answer, Comparator.reverseOrder()) : answer);
             case ONE_TOO_MANY -> response(oneMore(answer));
             case ERROR_STATUS_N -> error(request, n, 1);
             case ERROR_STATUS_N_AT_BAD -> bad > 0 ? error(request, n, request.size() > 1 ? bad : 1) : response(answer);
@@ -299,6 +304,9 @@ public final class FakeDevice implements AutoCloseable {
                     .flatMap(column -> rows(List.of(column), repetitions).stream())
                     .toList();
         }
+        if (misbehaviour == Misbehaviour.FILLS_UP && after.size() > 1) {
+            return filled(after, repetitions * after.size());
+        }
         return rows(misbehaviour == Misbehaviour.FIRST_COLUMN_ONLY ? after.subList(0, 1) : after, repetitions);
     }
 
@@ -312,6 +320,29 @@ public final class FakeDevice implements AutoCloseable {
             at = row.stream().map(VarBind::oid).toList();
         }
         return answer;
+    }
+
+    private List<VarBind> filled(List<Oid> after, int size) {
+        List<VarBind> answer = new ArrayList<>();
+        List<Oid> at = after;
+        while (!at.isEmpty() && answer.size() < size) {
+            List<VarBind> row =
+                    at.stream().flatMap(oid -> nextInColumn(oid).stream()).toList();
+            answer.addAll(row);
+            at = row.stream().map(VarBind::oid).toList();
+        }
+        return answer.subList(0, Math.min(size, answer.size()));
+    }
+
+    /// As [#next], in the table's column that an OID is or lies in.
+    private Optional<VarBind> nextInColumn(Oid after) {
+        VarBind next = next(after);
+        Oid column = Oid.of(Arrays.copyOf(next.oid().toArray(), next.oid().length() - 1));
+        return next.value().isException() || !column.isPrefixOf(after) ? Optional.empty() : Optional.of(next);
+    }
+
+    private static List<VarBind> sorted(List<VarBind> answer, Comparator<Oid> order) {
+        return answer.stream().sorted(Comparator.comparing(VarBind::oid, order)).toList();
     }
 
     private List<VarBind> withoutEveryNth(List<VarBind> answer) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.PDU;
+import org.snmp4j.mp.SnmpConstants;
 import org.snmp4j.smi.Counter32;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
@@ -67,7 +68,13 @@ final class FakeUsmDevice implements AutoCloseable {
         /// Sends damaged copies of each answer before it.
         STUTTERS,
         /// Carries out what it is asked and says nothing.
-        SILENT_AFTER_WORK
+        SILENT_AFTER_WORK,
+        /// Answers nothing but a question for its uptime.
+        SILENT_TO_MORE_THAN_UPTIME,
+        /// Carries out what it is asked; somebody says then that it has no such user.
+        DENIED_USER_AFTER_WORK,
+        /// Carries out what it is asked; somebody says then that it is another.
+        DENIED_ENGINE_AFTER_WORK
     }
 
     /// What says something nobody believes.
@@ -79,9 +86,11 @@ final class FakeUsmDevice implements AutoCloseable {
             Fault.ANOTHER_USER,
             Fault.ANSWERS_FROM_THE_PAST,
             Fault.EMPTY_REPORT,
-            Fault.STRANGE_REPORT);
+            Fault.STRANGE_REPORT,
+            Fault.DENIED_USER_AFTER_WORK);
 
     private static final int WINDOW = 150;
+    private static final Octets ANOTHER_ENGINE = Octets.ofHex("80001f88800a0b0c0d");
 
     final List<String> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger setsDone = new AtomicInteger();
@@ -183,7 +192,14 @@ final class FakeUsmDevice implements AutoCloseable {
             int level = fault == Fault.UNSIGNED_TIME_REPORT ? 0 : UsmMessage.AUTH;
             return report(head, UsmReport.NOT_IN_TIME_WINDOW, level, keys);
         }
-        return carryOut(head, message.pdu(keys), keys);
+        PDU pdu;
+        try {
+            pdu = message.pdu(keys);
+        } catch (IOException | RuntimeException _) {
+            seen.add("rubbish");
+            return null;
+        }
+        return carryOut(head, pdu, keys);
     }
 
     private byte @Nullable [] carryOut(UsmMessage.Head head, PDU pdu, LocalKeys keys) throws IOException {
@@ -202,20 +218,37 @@ final class FakeUsmDevice implements AutoCloseable {
                 fault = Fault.NONE;
                 return report(head, UsmReport.UNKNOWN_ENGINE, 0, keys);
             }
+            case SILENT_TO_MORE_THAN_UPTIME -> {
+                seen.add(PDU.getTypeString(pdu.getType()));
+                if (!pdu.get(0).getOid().equals(SnmpConstants.sysUpTime)) {
+                    return null;
+                }
+            }
             default -> seen.add(PDU.getTypeString(pdu.getType()));
         }
         if (pdu.getType() == PDU.SET) {
             setsDone.incrementAndGet();
         }
-        if (fault == Fault.SILENT_AFTER_WORK) {
-            return null;
+        switch (fault) {
+            case SILENT_AFTER_WORK -> {
+                return null;
+            }
+            case DENIED_USER_AFTER_WORK -> {
+                return report(head, UsmReport.UNKNOWN_USER, 0, keys);
+            }
+            case DENIED_ENGINE_AFTER_WORK -> {
+                var another = new UsmMessage.Head(head.id(), 0, ANOTHER_ENGINE, 0, 0, head.user());
+                PDU report = report(List.of(UsmReport.UNKNOWN_ENGINE.counter()));
+                return UsmMessage.encode(another, report, keys, new byte[UsmMessage.SALT_BYTES]);
+            }
+            default -> {
+                return respond(head, new PDU(pdu), keys);
+            }
         }
-        var response = new PDU(pdu);
-        response.setType(PDU.RESPONSE);
-        return respond(head, response, keys);
     }
 
     private byte[] respond(UsmMessage.Head head, PDU response, LocalKeys keys) throws IOException {
+        response.setType(PDU.RESPONSE);
         int level = head.level();
         byte[] whole = message(head, level, response, keys);
         return switch (fault) {

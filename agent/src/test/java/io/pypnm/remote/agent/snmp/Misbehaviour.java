@@ -41,6 +41,12 @@ public enum Misbehaviour {
     LEAVES_OUT_EVERY_N,
     /// Leaves exceptions out of its replies for several columns.
     LEAVES_OUT_ENDS,
+    /// Sorts its replies for several columns.
+    SORTS,
+    /// Sorts its replies for several columns, the highest OID first.
+    SORTS_DOWN,
+    /// Leaves columns that have ended out of its replies for several, and fills these up with rows of the others.
+    FILLS_UP,
     /// Answers with an OID next to the one asked for.
     WRONG_OID,
     /// Answers a SET with another OID than was set.

@@ -42,7 +42,7 @@ final class UsmDialogueTest {
     @BeforeEach
     void ask() throws IOException {
         engine.identify(ENGINE);
-        engine.set(5, 1_000);
+        engine.set(ENGINE, 5, 1_000);
         var get = new SnmpRequest.Get(List.of(Oid.parse("1.3.6.1.2.1.1.7.0")));
         var peer = new SnmpPeer(DeviceAddress.parse("127.0.0.1"), 161, FakeUsmDevice.USER, Duration.ofSeconds(1), 0);
         dialogue = new UsmDialogue(peer, FakeUsmDevice.USER, USER, engine, get, Snmp4jMapping.pdu(get));

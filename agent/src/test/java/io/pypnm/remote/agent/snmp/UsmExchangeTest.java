@@ -15,8 +15,11 @@ import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,10 @@ final class UsmExchangeTest {
     private static final VarBind OBJECT = new VarBind(Oid.parse("1.3.6.1.2.1.1.7.0"), new SnmpValue.Integer32(72));
     private static final SnmpRequest GET = new SnmpRequest.Get(List.of(OBJECT.oid()));
     private static final SnmpRequest SET = new SnmpRequest.Set(List.of(OBJECT));
+    private static final SnmpSecurity.AuthPriv ANOTHER_PRIVACY = new SnmpSecurity.AuthPriv(
+            "operator",
+            FakeUsmDevice.USER.authentication(),
+            new SnmpSecurity.Privacy(SnmpSecurity.PrivProtocol.AES_128, new Secret("another-password")));
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final ManualClock clock = new ManualClock();
@@ -53,7 +60,7 @@ final class UsmExchangeTest {
     void firstRequestLearnsTheEngineAndItsClock() throws Exception {
         ask(SET);
 
-        assertThat(device.seen).containsExactly("unknown engine", "not in time", "SET");
+        assertThat(device.seen).containsExactly("unknown engine", "not in time", "GET", "SET");
         assertThat(device.setsDone).hasValue(1);
     }
 
@@ -90,8 +97,76 @@ final class UsmExchangeTest {
 
         ask(SET);
 
-        assertThat(device.seen).containsExactly("unknown engine", "not in time", "SET");
+        assertThat(device.seen).containsExactly("unknown engine", "not in time", "GET", "SET");
         assertThat(device.setsDone).hasValue(1);
+    }
+
+    /// The signature of an answer says who made it; a report without one may be anybody's.
+    @ParameterizedTest
+    @EnumSource(names = {"DENIED_USER_AFTER_WORK", "DENIED_ENGINE_AFTER_WORK"})
+    void setThatWasCarriedOutIsNotTakenForUndoneByAnUnsignedReport(FakeUsmDevice.Fault fault) throws Exception {
+        ask(GET);
+        device.fails(fault);
+
+        CommandFailedException failure = failureOf(SET);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
+        assertThat(device.setsDone).hasValue(1);
+    }
+
+    @Test
+    void setWithAnotherPrivacyPasswordIsNeverSent() {
+        CommandFailedException failure = failureOf(ANOTHER_PRIVACY, SET);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.AUTH_FAILED);
+        assertThat(failure.detail()).endsWith("it has another privacy password or protocol");
+        assertThat(device.setsDone).hasValue(0);
+        assertThat(device.seen).doesNotContain("SET");
+    }
+
+    @Test
+    void setThatIsNotAnsweredByADeviceWithoutProofIsProvablyNotSent() {
+        device.fails(FakeUsmDevice.Fault.SILENT_TO_REQUESTS);
+
+        CommandFailedException failure = failureOf(SET);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.UNREACHABLE);
+        assertThat(failure.detail()).contains("after 2 sends of a question whether it has the keys of user operator");
+    }
+
+    /// A reply of many fragments is lost every time on some ways; the keys are right all the same.
+    @Test
+    void lostFirstRepliesAreNotTakenForAnotherPrivacyPassword() {
+        device.fails(FakeUsmDevice.Fault.SILENT_TO_MORE_THAN_UPTIME);
+
+        CommandFailedException failure = failureOf(GET);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
+        assertThat(device.seen).containsExactly("unknown engine", "not in time", "GET", "GET", "GET", "GET", "GET");
+        assertThat(failureOf(GET).code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
+    }
+
+    @Test
+    void anotherPrivacyPasswordIsFoundOutByAQuestionThatIsOnlySigned() {
+        CommandFailedException failure = failureOf(ANOTHER_PRIVACY, GET);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.AUTH_FAILED);
+        assertThat(failure.detail()).endsWith("it has another privacy password or protocol");
+    }
+
+    @Test
+    void deadDeviceTakesNoLongerThanItsSends() {
+        device.fails(FakeUsmDevice.Fault.SILENT);
+        engine.engines()
+                .know(Map.of(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), device.port()),
+                        Octets.ofHex("80001f888001020304")));
+        long before = clock.nanos();
+
+        CommandFailedException failure = failureOf(GET);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
+        assertThat(clock.nanos() - before).isEqualTo(TIMEOUT.multipliedBy(3).toNanos());
     }
 
     @Test
@@ -242,8 +317,8 @@ final class UsmExchangeTest {
         CommandFailedException failure = failureOf(GET);
 
         assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_TIMEOUT);
-        assertThat(failure.detail()).endsWith("after 3 sends");
-        assertThat(device.seen).hasSize(7);
+        assertThat(failure.detail()).endsWith("after 2 sends; nor to a message that is only signed");
+        assertThat(device.seen).hasSize(4);
     }
 
     private void ask(SnmpRequest request) throws Exception {
@@ -255,9 +330,13 @@ final class UsmExchangeTest {
     }
 
     private CommandFailedException failureOf(SnmpRequest request) {
+        return failureOf(FakeUsmDevice.USER, request);
+    }
+
+    private CommandFailedException failureOf(SnmpSecurity.Usm user, SnmpRequest request) {
         return catchThrowableOfType(
                 CommandFailedException.class,
-                () -> engine.exchange(peer(FakeUsmDevice.USER), request, clock.deadlineIn(Duration.ofMinutes(1))));
+                () -> engine.exchange(peer(user), request, clock.deadlineIn(Duration.ofMinutes(1))));
     }
 
     private SnmpPeer peer(SnmpSecurity.Usm user) {

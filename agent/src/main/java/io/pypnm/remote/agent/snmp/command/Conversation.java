@@ -14,12 +14,13 @@ record Conversation(SnmpEngine engine, SnmpPeer peer, Deadline deadline) {
     /// Leaves the device alone for that long, but not past the deadline.
     void rest(Duration time) throws InterruptedException {
         Deadline rested = deadline.within(time);
-        while (!rested.hasPassed()) {
-            LockSupport.parkNanos(this, rested.left().toNanos());
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
+        while (!Thread.interrupted()) {
+            if (rested.hasPassed()) {
+                return;
             }
+            LockSupport.parkNanos(this, rested.left().toNanos());
         }
+        throw new InterruptedException();
     }
 
     /// As [SnmpEngine#exchange], with as many re-sends as the command allows.

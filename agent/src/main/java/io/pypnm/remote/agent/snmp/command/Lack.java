@@ -10,12 +10,13 @@ final class Lack {
     /// @throws CommandFailedException the failure itself, if it is our own and so spoils the whole answer
     static Missing of(String what, CommandFailedException failure) throws CommandFailedException {
         Missing.Code code = switch (failure.code()) {
-            // A device that cannot be reached any more has stopped answering; the detail says how.
-            case DEVICE_TIMEOUT, UNREACHABLE -> Missing.Code.DEVICE_TIMEOUT;
+            // A device that cannot be reached any more has stopped answering, be it for its hop; the detail says
+            // how.
+            case DEVICE_TIMEOUT, UNREACHABLE, HOST_KEY_REJECTED, NOT_FOUND -> Missing.Code.DEVICE_TIMEOUT;
             case DEVICE_ERROR, AUTH_FAILED -> Missing.Code.DEVICE_ERROR;
             case RUN_FOR -> Missing.Code.RUN_FOR;
             case TOO_LARGE -> Missing.Code.TOO_LARGE;
-            case HOST_KEY_REJECTED, NOT_FOUND, AGENT_LOST, NO_ROOM, CORRUPT, INTERNAL -> throw failure;
+            case NO_ROOM, AGENT_LOST, CORRUPT, INTERNAL -> throw failure;
         };
         return new Missing(what, code, failure.detail());
     }

@@ -24,22 +24,29 @@ final class SetSequence {
         this.room = room;
     }
 
-    /// What was done, and what was not.
+    /// What was done, and what was not. A stop of the agent between two steps ends it there, and is no failure: what
+    /// the device did is known.
     ///
     /// @throws CommandFailedException if the first step did not work
+    /// @throws InterruptedException   if it came while the device was asked
     Outcome run() throws CommandFailedException, InterruptedException {
         for (Step step : steps) {
             try {
                 done.addAll(ObjectWriter.write(device, List.of(step.varBind()), room));
             } catch (CommandFailedException e) {
-                return stopped(e);
+                return failed(e);
             }
-            device.rest(step.sleepAfter());
+            try {
+                device.rest(step.sleepAfter());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return outcome(notTried(done.size(), "not tried, as the agent was stopped"));
+            }
         }
-        return new Outcome.Completed(new Reply.VarBinds(done));
+        return outcome(List.of());
     }
 
-    private Outcome stopped(CommandFailedException why) throws CommandFailedException {
+    private Outcome failed(CommandFailedException why) throws CommandFailedException {
         if (done.isEmpty()) {
             throw why;
         }
@@ -47,16 +54,24 @@ final class SetSequence {
             throw new CommandFailedException(
                     why.code(), why.detail() + "; " + done.size() + " of " + steps.size() + " SETs had been done");
         }
-        List<Missing> missing = new ArrayList<>();
-        Step failed = steps.get(done.size());
-        missing.add(Lack.of(failed.varBind().oid().toString(), why));
-        for (Step step : steps.subList(done.size() + 1, steps.size())) {
-            String oid = step.varBind().oid().toString();
-            missing.add(new Missing(
-                    oid,
-                    Missing.Code.NOT_TRIED,
-                    "not tried after " + failed.varBind().oid()));
-        }
-        return new Outcome.Partial(new Reply.VarBinds(done), missing);
+        String oid = oid(steps.get(done.size()));
+        List<Missing> missing = new ArrayList<>(List.of(Lack.of(oid, why)));
+        missing.addAll(notTried(done.size() + 1, "not tried after " + oid));
+        return outcome(missing);
+    }
+
+    private List<Missing> notTried(int from, String why) {
+        return steps.subList(from, steps.size()).stream()
+                .map(step -> new Missing(oid(step), Missing.Code.NOT_TRIED, why))
+                .toList();
+    }
+
+    private Outcome outcome(List<Missing> missing) {
+        var reply = new Reply.VarBinds(done);
+        return missing.isEmpty() ? new Outcome.Completed(reply) : new Outcome.Partial(reply, missing);
+    }
+
+    private static String oid(Step step) {
+        return step.varBind().oid().toString();
     }
 }

@@ -22,6 +22,7 @@ public final class RemoteEngine {
     private final Runnable onIdentified;
     private Octets id = UNKNOWN;
     private int boots;
+    /// The latest that it has told.
     private int time;
     private long timeNanos;
     private @Nullable UsmKeys localizedFrom;
@@ -53,16 +54,20 @@ public final class RemoteEngine {
     }
 
     public synchronized Reading read(UsmKeys user) {
+        return new Reading(id, localize(user), boots, timeNow(), salts.getAsLong());
+    }
+
+    private int timeNow() {
         long seconds = boots == 0 && time == 0 ? 0 : time + (clock.nanos() - timeNanos) / NANOS_PER_SECOND;
-        return new Reading(id, localize(user), boots, (int) Math.min(seconds, Integer.MAX_VALUE), salts.getAsLong());
+        return (int) Math.min(seconds, Integer.MAX_VALUE);
     }
 
-    /// Takes note that it has answered an encrypted message of the user who read it last.
-    public synchronized void understood() {
-        understood = true;
+    /// Takes note that the engine of that id has answered a message with all the security that this user has.
+    public synchronized void understood(Octets by, UsmKeys user) {
+        understood |= by.equals(id) && localizedFrom == user;
     }
 
-    /// Whether it is known to have this user's privacy key.
+    /// Whether it is known to have this user's keys.
     public synchronized boolean understands(UsmKeys user) {
         return understood && localizedFrom == user;
     }
@@ -82,21 +87,33 @@ public final class RemoteEngine {
     }
 
     /// Sets the clock by an authentic report that answers a message of ours, also back: devices that lose their memory
-    /// boot for the first time again. It is no replay of an old report, as no message has carried its id before.
-    public synchronized void set(int newBoots, int newTime) {
+    /// boot for the first time again. It is no replay of an old report, as no message has carried its id before. Of no
+    /// effect if another engine has been identified meanwhile.
+    public synchronized void set(Octets by, int newBoots, int newTime) {
+        if (by.equals(id)) {
+            set(newBoots, newTime);
+        }
+    }
+
+    private void set(int newBoots, int newTime) {
         boots = newBoots;
         time = newTime;
         timeNanos = clock.nanos();
     }
 
-    /// Looks at the clock in an authentic message, and sets ours by it if it is ahead (RFC 3414 section 3.2 step 7b).
+    /// Looks at the clock in an authentic message, and sets ours by it if it is ahead of all that came before (RFC 3414
+    /// section 3.2 step 7b).
     ///
-    /// @return whether the message is of our days
-    public synchronized boolean accept(int newBoots, int newTime) {
+    /// @return whether the message is of our days: no older than the window by our clock as it goes on, and of the
+    ///     engine that is here now
+    public synchronized boolean accept(Octets by, int newBoots, int newTime) {
+        if (!by.equals(id)) {
+            return false;
+        }
         if (newBoots > boots || (newBoots == boots && newTime > time)) {
             set(newBoots, newTime);
         }
-        return newBoots == boots && newBoots != LAST_BOOTS && newTime >= time - TIME_WINDOW;
+        return newBoots == boots && newBoots != LAST_BOOTS && newTime >= timeNow() - TIME_WINDOW;
     }
 
     /// Made once, unless users take turns.

@@ -9,9 +9,17 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.Deadline;
+import io.pypnm.remote.agent.operation.Holdings;
+import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.snmp.Misbehaviour;
+import io.pypnm.remote.agent.snmp.SnmpEngine;
+import io.pypnm.remote.agent.snmp.SnmpPeer;
+import io.pypnm.remote.agent.snmp.SnmpRequest;
+import io.pypnm.remote.agent.snmp.SnmpResponse;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.Command.SnmpSetSequence.Step;
+import io.pypnm.remote.contracts.config.Secret;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
@@ -21,7 +29,9 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,21 +129,79 @@ final class SnmpSetSequenceTest {
     }
 
     @Test
-    void restCanBeInterrupted() {
-        var thrown = new CompletableFuture<Throwable>();
-        Thread job = Thread.ofVirtual().start(() -> {
-            try {
-                bench.run(sequence(new Step(to(1), Duration.ofSeconds(60)), step(2)));
-            } catch (CommandFailedException | InterruptedException e) {
-                thrown.complete(e);
+    void stopWhileItRestsLeavesNothingUnknown() throws Exception {
+        Outcome.Partial outcome = partial(stopped(sequence(rests(1), step(2), step(3))));
+
+        assertThat(varBinds(outcome.reply())).containsExactly(to(1));
+        assertThat(outcome.missing())
+                .containsExactly(
+                        new Missing(row(2).toString(), Missing.Code.NOT_TRIED, "not tried, as the agent was stopped"),
+                        new Missing(row(3).toString(), Missing.Code.NOT_TRIED, "not tried, as the agent was stopped"));
+        assertThat(bench.device.setsDone()).isEqualTo(1);
+    }
+
+    @Test
+    void stopWhileItRestsAfterTheLastStepFindsItDone() throws Exception {
+        assertThat(whole(stopped(sequence(rests(1))))).containsExactly(to(1));
+    }
+
+    @Test
+    void hopThatIsNoLongerTrustedLeavesWhatWasDone() throws Exception {
+        var engine = new HopThatChanges();
+        var operations = new SnmpOperations(
+                engine,
+                (_, _, _) -> new SnmpSecurity.Community(new Secret("public")),
+                new AnswerRoom(1 << 20, 1 << 20),
+                Map.of());
+
+        Outcome.Partial outcome;
+        try (var holdings = new Holdings()) {
+            outcome = partial(operations.run(
+                    sequence(step(1), step(2), step(3)), bench.clock.deadlineIn(Duration.ofMinutes(1)), holdings));
+        }
+
+        assertThat(varBinds(outcome.reply())).containsExactly(to(1));
+        assertThat(outcome.missing().getFirst())
+                .isEqualTo(new Missing(row(2).toString(), Missing.Code.DEVICE_TIMEOUT, "another host key"));
+        assertThat(outcome.missing().getLast().code()).isEqualTo(Missing.Code.NOT_TRIED);
+    }
+
+    /// Carries one SET, and then finds another host in the hop's place.
+    private static final class HopThatChanges implements SnmpEngine {
+        private boolean changed;
+
+        @Override
+        public SnmpResponse exchange(SnmpPeer peer, SnmpRequest request, Deadline deadline)
+                throws CommandFailedException {
+            if (changed) {
+                throw new CommandFailedException(FailureCode.HOST_KEY_REJECTED, "another host key");
             }
-        });
-        await().until(() -> bench.device.setsDone() == 1);
+            changed = true;
+            return new SnmpResponse(0, 0, ((SnmpRequest.Set) request).varBinds());
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// What becomes of it if it is interrupted at rest.
+    private Outcome stopped(Command.Snmp command) throws Exception {
+        var outcome = new CompletableFuture<Outcome>();
+        Thread job = inBackground(command, Duration.ofMinutes(5), outcome);
+        await().until(() -> job.getState() == Thread.State.TIMED_WAITING);
 
         job.interrupt();
 
-        assertThat(thrown).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(InterruptedException.class);
-        assertThat(bench.device.setsDone()).isEqualTo(1);
+        return outcome.get(20, TimeUnit.SECONDS);
+    }
+
+    private static Step rests(int row) {
+        return new Step(to(row), Duration.ofSeconds(60));
     }
 
     private void failAt(int set, Misbehaviour how, int n) {
@@ -147,14 +215,18 @@ final class SnmpSetSequenceTest {
 
     private CompletableFuture<Outcome> inBackground(Command.Snmp command, Duration runFor) {
         var outcome = new CompletableFuture<Outcome>();
-        Thread.ofVirtual().start(() -> {
+        inBackground(command, runFor, outcome);
+        return outcome;
+    }
+
+    private Thread inBackground(Command.Snmp command, Duration runFor, CompletableFuture<Outcome> outcome) {
+        return Thread.ofVirtual().start(() -> {
             try {
                 outcome.complete(bench.run(command, runFor));
             } catch (CommandFailedException | InterruptedException e) {
                 outcome.completeExceptionally(e);
             }
         });
-        return outcome;
     }
 
     private Command.SnmpSetSequence sequence(Step... steps) {

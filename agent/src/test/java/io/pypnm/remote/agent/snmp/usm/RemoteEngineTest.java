@@ -8,19 +8,25 @@ import io.pypnm.remote.contracts.snmp.Octets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class RemoteEngineTest {
     private static final Octets ID = Octets.ofHex("8000000001020304");
+    private static final Octets ANOTHER_ID = Octets.ofHex("8000000001020305");
     private static final UsmKeys USER = UsmKeys.of(new SnmpSecurity.NoAuthNoPriv("anybody"));
 
     private final ManualClock clock = new ManualClock();
     private final RemoteEngines engines = new RemoteEngines(clock, 3);
     private final RemoteEngine engine = engines.at(address(1));
 
+    @BeforeEach
+    void isThere() {
+        engine.identify(ID);
+    }
+
     @Test
     void clockIsNotGuessedBeforeItIsKnown() {
-        engine.identify(ID);
         clock.advance(Duration.ofHours(1));
 
         assertReads(0, 0);
@@ -28,8 +34,7 @@ final class RemoteEngineTest {
 
     @Test
     void clockGoesOnWithOurs() {
-        engine.identify(ID);
-        engine.set(7, 1_000);
+        engine.set(ID, 7, 1_000);
 
         clock.advance(Duration.ofSeconds(90));
 
@@ -38,50 +43,73 @@ final class RemoteEngineTest {
 
     @Test
     void clockThatIsAheadIsFollowed() {
-        engine.set(7, 1_000);
+        engine.set(ID, 7, 1_000);
 
-        assertThat(engine.accept(7, 1_005)).isTrue();
+        assertThat(engine.accept(ID, 7, 1_005)).isTrue();
         assertReads(7, 1_005);
-        assertThat(engine.accept(8, 3)).isTrue();
+        assertThat(engine.accept(ID, 8, 3)).isTrue();
         assertReads(8, 3);
     }
 
     @Test
     void messageFromBeforeTheWindowIsRefused() {
-        engine.set(7, 1_000);
+        engine.set(ID, 7, 1_000);
 
-        assertThat(engine.accept(7, 850)).isTrue();
-        assertThat(engine.accept(7, 849)).isFalse();
-        assertThat(engine.accept(6, 1_000)).isFalse();
+        assertThat(engine.accept(ID, 7, 850)).isTrue();
+        assertThat(engine.accept(ID, 7, 849)).isFalse();
+        assertThat(engine.accept(ID, 6, 1_000)).isFalse();
         assertReads(7, 1_000);
+    }
+
+    @Test
+    void windowGoesOnWithOurClock() {
+        engine.set(ID, 7, 1_000);
+
+        clock.advance(Duration.ofSeconds(150));
+        assertThat(engine.accept(ID, 7, 1_000)).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(engine.accept(ID, 7, 1_000)).isFalse();
+        assertThat(engine.accept(ID, 7, 1_001))
+                .as("of a slow clock that goes on")
+                .isTrue();
+    }
+
+    @Test
+    void whatAnotherEngineSaysIsNotTakenForThisOne() {
+        engine.set(ID, 7, 1_000);
+
+        engine.set(ANOTHER_ID, 9, 5);
+        assertThat(engine.accept(ANOTHER_ID, 9, 5)).isFalse();
+        engine.understood(ANOTHER_ID, USER);
+
+        assertReads(7, 1_000);
+        assertThat(engine.understands(USER)).isFalse();
     }
 
     @Test
     void engineThatCannotCountItsBootsAnyMoreIsRefused() {
-        assertThat(engine.accept(Integer.MAX_VALUE, 5)).isFalse();
+        assertThat(engine.accept(ID, Integer.MAX_VALUE, 5)).isFalse();
     }
 
     @Test
     void anotherIdHasAnotherClock() {
-        engine.identify(ID);
-        engine.set(7, 1_000);
+        engine.set(ID, 7, 1_000);
 
         engine.identify(ID);
         assertReads(7, 1_000);
-        engine.identify(Octets.ofHex("8000000001020305"));
+        engine.identify(ANOTHER_ID);
         assertReads(0, 0);
     }
 
     @Test
     void onlyTheUserThatWasUnderstoodIsTakenFor() {
         UsmKeys another = UsmKeys.of(new SnmpSecurity.NoAuthNoPriv("another"));
-        engine.identify(ID);
         assertThat(engine.read(USER).boots()).isZero();
-        engine.understood();
+        engine.understood(ID, USER);
 
         assertThat(engine.understands(USER)).isTrue();
         assertThat(engine.understands(another)).isFalse();
-        engine.identify(Octets.ofHex("8000000001020305"));
+        engine.identify(ANOTHER_ID);
         assertThat(engine.understands(USER)).isFalse();
     }
 
