@@ -41,7 +41,7 @@ final class TrustHostTest {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        sshd = Sshd.start(folder.resolve("sshd"));
+        sshd = Sshd.start(folder.resolve("sshd"), List.of("ed25519", "ecdsa"));
         key = sshd.newUserKey("any", "ed25519", "");
         home = folder.resolve("home");
     }
@@ -53,6 +53,10 @@ final class TrustHostTest {
 
     @Test
     void allKeysAreShownAndNoneIsTrustedUntilSomebodySaysSo() throws Exception {
+        sshd.newHostKeys("ed25519", "ecdsa", "rsa");
+        sshd.kill();
+        sshd.start();
+
         Run asked = run();
 
         assertThat(asked.exit()).isEqualTo(1);

@@ -2,9 +2,10 @@ package io.pypnm.remote.agent.ssh;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
-import io.pypnm.remote.agent.ssh.SessionPool.Pooled;
+import io.pypnm.remote.agent.ssh.SessionPool.Place;
 import io.pypnm.remote.agent.ssh.SshConnection.Opening;
 import io.pypnm.remote.agent.ssh.login.SshHost;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +18,13 @@ final class HostSessions {
 
     private final SshHost host;
     private final SessionPool pool;
+    private final Duration limit;
 
-    HostSessions(SshHost host, SessionPool pool) {
+    /// @param limit for an opening that nobody waits for any more; then the session counts as dead
+    HostSessions(SshHost host, SessionPool pool, Duration limit) {
         this.host = host;
         this.pool = pool;
+        this.limit = limit;
     }
 
     SessionPool pool() {
@@ -33,23 +37,23 @@ final class HostSessions {
             throws CommandFailedException, InterruptedException {
         int failed = 0;
         while (true) {
-            Pooled session = pool.take(deadline);
-            switch (open(session, request, sink, deadline)) {
+            Place place = pool.take(deadline);
+            switch (open(place, request, sink, deadline)) {
                 case Opening.Opened(OpenChannel channel) -> {
-                    return channel.onRelease(() -> pool.giveBack(session));
+                    return channel.onRelease(() -> pool.giveBack(place));
                 }
                 case Opening.Full() -> {
-                    if (!pool.giveBackFull(session)) {
+                    if (!pool.giveBackFull(place)) {
                         throw Failures.refusesChannels(host);
                     }
                 }
                 case Opening.Refused() -> {
-                    pool.retire(session);
+                    pool.retire(place);
                     throw Failures.refusesRequest(host, request.toString());
                 }
                 case Opening.Down(boolean sent) -> {
-                    session.connection().cut();
-                    pool.retire(session);
+                    place.connection().cut();
+                    pool.retire(place);
                     failed++;
                     if (sent || failed == MAX_TRIES) {
                         throw Failures.lost(host);
@@ -60,10 +64,10 @@ final class HostSessions {
     }
 
     /// On a thread of its own, as JSch would swallow an interrupt.
-    private Opening open(Pooled session, ChannelRequest request, ChannelSink sink, Deadline deadline)
+    private Opening open(Place place, ChannelRequest request, ChannelSink sink, Deadline deadline)
             throws CommandFailedException, InterruptedException {
-        var opening = new FutureTask<>(() -> session.connection().open(request, sink));
-        session.connection().start(opening);
+        var opening = new FutureTask<>(() -> place.connection().open(request, sink));
+        place.connection().start(opening);
         boolean settled = false;
         try {
             Opening result = opening.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
@@ -75,23 +79,23 @@ final class HostSessions {
             throw new IllegalStateException("JSch hit a fault", e.getCause());
         } finally {
             if (!settled) {
-                session.connection().start(() -> abandon(session, opening));
+                place.connection().start(() -> abandon(place, opening));
             }
         }
     }
 
-    /// An opening that nobody waits for goes on to its own limit. Only then its place is free, since the server may
-    /// have opened a channel meanwhile.
-    private void abandon(Pooled session, FutureTask<Opening> opening) {
+    /// An opening that nobody waits for goes on for a while. Only then its place is free, since the server may have
+    /// opened a channel meanwhile. JSch's own limit does not hold where the peer has stopped to read.
+    private void abandon(Place place, FutureTask<Opening> opening) {
         try {
-            if (opening.get() instanceof Opening.Opened(OpenChannel channel)) {
-                channel.onRelease(() -> pool.giveBack(session)).terminate();
+            if (opening.get(limit.toNanos(), TimeUnit.NANOSECONDS) instanceof Opening.Opened(OpenChannel channel)) {
+                channel.onRelease(() -> pool.giveBack(place)).terminate();
             } else {
-                pool.retire(session);
+                pool.retire(place);
             }
-        } catch (InterruptedException | ExecutionException e) {
-            session.connection().cut();
-            pool.retire(session);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            place.connection().cut();
+            pool.retire(place);
         }
     }
 }

@@ -30,6 +30,8 @@ final class SessionPool {
     private int waiting;
     private int failedConnects;
     private @Nullable CommandFailedException lastFailure;
+    /// Until then no further session is opened beside those that there are.
+    private long pausedUntilNanos;
     private boolean closed;
 
     SessionPool(SshLogin login, Connector connector, SshConfig.Limits limits, MonotonicClock clock) {
@@ -38,12 +40,15 @@ final class SessionPool {
         this.limits = limits;
         this.clock = clock;
         this.capacity = limits.channels();
+        this.pausedUntilNanos = clock.nanos();
     }
 
     /// A session and what the pool knows of it. Guarded by the pool's lock.
     static final class Pooled {
         private final SshConnection connection;
         private int taken;
+        /// Places that were given back after the server had filled them.
+        private int served;
         /// Not used for new channels; it ends with its last one.
         private boolean retired;
         private long idleSinceNanos;
@@ -52,19 +57,28 @@ final class SessionPool {
             this.connection = connection;
         }
 
-        SshConnection connection() {
-            return connection;
+        private boolean hasPlace(int capacity) {
+            return taken < capacity && isInUse();
         }
 
-        private boolean hasPlace(int capacity) {
-            return !retired && taken < capacity && connection.isUp();
+        private boolean isInUse() {
+            return !retired && connection.isUp();
+        }
+    }
+
+    /// A place for a channel.
+    ///
+    /// @param servedBefore what the session had served when the place was taken
+    record Place(Pooled session, int servedBefore) {
+        SshConnection connection() {
+            return session.connection;
         }
     }
 
     /// Takes a place for a channel, on a new session if need be. It must be given back by one of the methods below.
     ///
     /// @throws CommandFailedException as [Connector#connect], or `RUN_FOR` if there was no place in time
-    Pooled take(Deadline deadline) throws CommandFailedException, InterruptedException {
+    Place take(Deadline deadline) throws CommandFailedException, InterruptedException {
         lock.lockInterruptibly();
         try {
             waiting++;
@@ -74,12 +88,13 @@ final class SessionPool {
                 Optional<Pooled> free =
                         sessions.stream().filter(it -> it.hasPlace(capacity)).findFirst();
                 if (free.isPresent()) {
-                    free.get().taken++;
-                    return free.get();
+                    Pooled session = free.get();
+                    session.taken++;
+                    return new Place(session, session.served);
                 }
                 if (shouldConnect()) {
                     connect(deadline);
-                } else if (failedConnects != failedBefore && lastFailure != null) {
+                } else if (failedConnects != failedBefore && lastFailure != null && !hasSession()) {
                     // He waited for the very session that could not be had.
                     throw new CommandFailedException(lastFailure.code(), lastFailure.detail());
                 } else if (changed.awaitNanos(deadline.left().toNanos()) <= 0) {
@@ -94,12 +109,19 @@ final class SessionPool {
         }
     }
 
-    /// Not while those that are being opened will do for all who wait.
+    /// Not while those that are being opened will do for all who wait; nor soon after the server let in no further one.
     private boolean shouldConnect() throws CommandFailedException {
         if (closed) {
             throw Failures.lost(login.host());
         }
-        return sessions.size() + connecting < limits.sessions() && connecting * capacity < waiting;
+        long up = sessions.stream().filter(it -> it.connection.isUp()).count();
+        return up + connecting < limits.sessions()
+                && connecting * capacity < waiting
+                && (clock.nanos() - pausedUntilNanos >= 0 || !hasSession());
+    }
+
+    private boolean hasSession() {
+        return sessions.stream().anyMatch(Pooled::isInUse);
     }
 
     /// Without the lock, which is held before and after.
@@ -119,11 +141,16 @@ final class SessionPool {
         }
         if (failure != null) {
             // The time of one is not the time of all.
-            if (failure.code() != FailureCode.RUN_FOR) {
-                failedConnects++;
-                lastFailure = failure;
+            if (failure.code() == FailureCode.RUN_FOR) {
+                throw failure;
             }
-            throw failure;
+            failedConnects++;
+            lastFailure = failure;
+            pausedUntilNanos = clock.nanos() + limits.keepAlive().toNanos();
+            // Many a device lets in few at once: whoever is in waits for a place there.
+            if (!hasSession()) {
+                throw failure;
+            }
         }
         if (connection != null) {
             add(connection);
@@ -139,46 +166,57 @@ final class SessionPool {
         }
     }
 
-    /// Gives a place back.
-    void giveBack(Pooled session) {
+    /// Gives a place back whose channel has ended.
+    void giveBack(Place place) {
         lock.lock();
         try {
-            session.taken--;
-            session.idleSinceNanos = clock.nanos();
-            if (session.taken == 0 && session.retired) {
-                session.connection.cut();
-            }
-            changed.signalAll();
+            place.session.served++;
+            free(place.session);
         } finally {
             lock.unlock();
         }
     }
 
-    /// Gives back a place that the server did not want to fill, and remembers how many it does.
+    /// Gives back a place that the server did not want to fill. How many it does is known from that only if no channel
+    /// of the session has ended meanwhile.
     ///
-    /// @return whether it is worth another try: not if the server refuses even the only channel
-    boolean giveBackFull(Pooled session) {
+    /// @return whether it is worth another try: not if the server refuses even the first channel
+    boolean giveBackFull(Place place) {
         lock.lock();
         try {
-            boolean others = session.taken > 1;
-            capacity = Math.clamp(session.taken - 1, 1, capacity);
-            session.retired = !others;
-            giveBack(session);
-            return others;
+            Pooled session = place.session;
+            boolean alone = session.taken == 1;
+            boolean hasServed = session.served > 0;
+            if (!alone && session.served == place.servedBefore) {
+                capacity = Math.clamp(session.taken - 1, 1, capacity);
+            }
+            session.retired |= alone;
+            free(session);
+            return !alone || hasServed;
         } finally {
             lock.unlock();
         }
     }
 
     /// Gives a place back on a session that is not to be used any more.
-    void retire(Pooled session) {
+    void retire(Place place) {
         lock.lock();
         try {
-            session.retired = true;
-            giveBack(session);
+            place.session.retired = true;
+            free(place.session);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// With the lock.
+    private void free(Pooled session) {
+        session.taken--;
+        session.idleSinceNanos = clock.nanos();
+        if (session.taken == 0 && session.retired) {
+            session.connection.cut();
+        }
+        changed.signalAll();
     }
 
     /// Closes what has not been used for long.

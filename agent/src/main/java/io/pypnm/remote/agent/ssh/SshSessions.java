@@ -120,7 +120,7 @@ public final class SshSessions implements AutoCloseable {
 
     private HostSessions at(SshLogin login) {
         return hosts.computeIfAbsent(
-                login, it -> new HostSessions(it.host(), new SessionPool(it, connector, limits, clock)));
+                login, it -> new HostSessions(it.host(), new SessionPool(it, connector, limits, clock), limits.open()));
     }
 
     private void closeIdle() {

@@ -25,15 +25,19 @@ public final class SshShell implements AutoCloseable {
         this.open = open;
     }
 
-    /// Types `bytes`. Blocks until they are on their way, as the peer may read slowly.
+    /// Types `bytes`. Blocks until they are on their way, as the peer may read slowly. If the shell ends at the same
+    /// time they may be lost: the sink tells of its end.
     ///
     /// @throws CommandFailedException `UNREACHABLE` if the channel or its session has ended, `RUN_FOR`
     public void send(byte[] bytes, Deadline deadline) throws CommandFailedException, InterruptedException {
         try {
+            // To a closed channel JSch writes nothing, and says nothing.
+            if (!isOpen()) {
+                throw Failures.lost(open.connection().host());
+            }
             OutputStream stream = open.channel().getOutputStream();
             boolean sent = Attempt.await(open.connection()::start, () -> write(stream, bytes), deadline.left());
-            // To a closed channel JSch writes nothing, and says nothing.
-            if (!sent || !isOpen()) {
+            if (!sent) {
                 throw Failures.lost(open.connection().host());
             }
         } catch (TimeoutException e) {

@@ -139,7 +139,7 @@ final class DialogueTest {
 
     @Test
     void deadlineLeavesWhatWasPrinted() throws Exception {
-        Outcome outcome = run(profile("cisco"), new Privilege.OfLogin(), "show hang", MANY, 5);
+        Outcome outcome = run(profile("cisco"), new Privilege.OfLogin(), "show hang", MANY, 2);
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Partial.class, partial -> {
             assertThat(((Reply.CliOutput) partial.reply()).lines()).containsExactly("begun");
@@ -170,7 +170,7 @@ final class DialogueTest {
                 cisco.passwordPrompt());
 
         CommandFailedException failure = catchThrowableOfType(
-                CommandFailedException.class, () -> run(misfit, new Privilege.OfLogin(), "show version", MANY, 4));
+                CommandFailedException.class, () -> run(misfit, new Privilege.OfLogin(), "show version", MANY, 1));
 
         assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
         assertThat(failure.detail())

@@ -65,7 +65,7 @@ final class PlainCommandTest {
                         partial -> assertThat(partial.missing())
                                 .containsExactly(
                                         new Missing("yes", Missing.Code.TOO_LARGE, "cut off after 10000 bytes")));
-        assertThat(run("echo begun; sleep 600", 2))
+        assertThat(run("echo begun; sleep 600", 1))
                 .isEqualTo(new Outcome.Partial(
                         new Reply.CliOutput(List.of("begun"), List.of(), new End.Prompted()),
                         List.of(new Missing(

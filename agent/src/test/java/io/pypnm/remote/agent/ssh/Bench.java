@@ -23,8 +23,12 @@ final class Bench implements AutoCloseable {
     private @Nullable SshSessions sessions;
 
     Bench(Path folder, String... options) throws IOException, InterruptedException {
+        this(folder, List.of("ed25519"), options);
+    }
+
+    Bench(Path folder, List<String> hostKeyTypes, String... options) throws IOException, InterruptedException {
         this.folder = folder;
-        this.sshd = Sshd.start(folder.resolve("sshd"), options);
+        this.sshd = Sshd.start(folder.resolve("sshd"), hostKeyTypes, options);
         this.userKey = sshd.newUserKey("any", "ed25519", "");
         sshd.writeKnownHosts(knownHosts());
     }
@@ -69,7 +73,11 @@ final class Bench implements AutoCloseable {
     }
 
     static Deadline in(int seconds) {
-        return Deadline.in(Duration.ofSeconds(seconds), System::nanoTime);
+        return in(Duration.ofSeconds(seconds));
+    }
+
+    static Deadline in(Duration time) {
+        return Deadline.in(time, System::nanoTime);
     }
 
     /// How often sshd has let in somebody so far.

@@ -112,9 +112,10 @@ final class ExecTest {
     @Test
     void commandPastItsDeadlineIsEndedAndWhatItWroteIsKept() throws Exception {
         Path pid = files.resolve("pid");
+        bench.exec("true");
 
         ExecResult result = bench.sessions()
-                .exec(bench.login(), "echo $$ > " + pid + "; while echo begun; do sleep 1; done", "", MIB, in(2));
+                .exec(bench.login(), "echo $$ > " + pid + "; while echo begun; do sleep 0.1; done", "", MIB, in(1));
 
         assertThat(result.end()).isEqualTo(new End.OutOfTime());
         assertThat(result.outputText()).startsWith("begun\n");
@@ -125,7 +126,7 @@ final class ExecTest {
     void interruptedCallerReturnsAtOnceAndTheCommandIsEnded() throws Exception {
         Path pid = files.resolve("pid");
         var call = new FutureTask<>(() -> bench.sessions()
-                .exec(bench.login(), "echo $$ > " + pid + "; while echo on; do sleep 1; done", "", MIB, in(600)));
+                .exec(bench.login(), "echo $$ > " + pid + "; while echo on; do sleep 0.1; done", "", MIB, in(600)));
         Thread caller = Thread.ofVirtual().start(call);
         await().atMost(PATIENCE)
                 .until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
@@ -203,7 +204,7 @@ final class ExecTest {
 
             CommandFailedException failure = catchThrowableOfType(
                     CommandFailedException.class,
-                    () -> narrow.sessions(one).exec(narrow.login(), "true", "", MIB, in(1)));
+                    () -> narrow.sessions(one).exec(narrow.login(), "true", "", MIB, in(Duration.ofMillis(100))));
 
             assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
             assertThat(failure.detail()).contains("all channels to " + narrow.host());

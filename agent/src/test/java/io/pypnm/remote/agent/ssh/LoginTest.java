@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.operation.CommandFailedException;
+import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.ssh.ExecResult.End;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.agent.ssh.login.SshHost;
@@ -161,7 +162,7 @@ final class LoginTest {
             "MACs hmac-sha1",
             "PubkeyAcceptedAlgorithms ssh-rsa"
         };
-        try (Bench ancient = new Bench(folder.resolve("ancient"), old)) {
+        try (Bench ancient = new Bench(folder.resolve("ancient"), List.of("rsa"), old)) {
             Path key = ancient.sshd.newUserKey("rsa", "rsa", "");
             SshLogin modern = ancient.login(new SshKey.File(key));
             SshLogin legacy = new SshLogin(modern.host(), modern.user(), modern.key(), true);
@@ -209,7 +210,7 @@ final class LoginTest {
 
             CommandFailedException limit = catchThrowableOfType(
                     CommandFailedException.class, () -> limited.sessions().exec(login, "true", "", MIB, in(60)));
-            CommandFailedException deadline = failure(login, 1);
+            CommandFailedException deadline = failure(login, in(Duration.ofMillis(200)));
 
             assertThat(limit.code()).isEqualTo(FailureCode.UNREACHABLE);
             assertThat(limit.detail()).contains("did not let us in within 1 s");
@@ -226,12 +227,12 @@ final class LoginTest {
     }
 
     private static CommandFailedException failure(SshLogin login) {
-        return failure(login, 30);
+        return failure(login, in(30));
     }
 
-    private static CommandFailedException failure(SshLogin login, int seconds) {
+    private static CommandFailedException failure(SshLogin login, Deadline deadline) {
         return catchThrowableOfType(
-                CommandFailedException.class, () -> bench.sessions().exec(login, "true", "", MIB, in(seconds)));
+                CommandFailedException.class, () -> bench.sessions().exec(login, "true", "", MIB, deadline));
     }
 
     /// Sessions without a server of their own.

@@ -10,15 +10,18 @@ import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.ssh.ExecResult.End;
 import io.pypnm.remote.agent.ssh.login.SshConfig;
 import io.pypnm.remote.contracts.outcome.FailureCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -39,7 +42,7 @@ final class PoolTest {
     void serverThatAllowsFewChannelsIsServedByMoreSessions() throws Exception {
         try (Bench narrow = new Bench(folder, "MaxSessions 3")) {
             Callable<End> call = () -> narrow.sessions()
-                    .exec(narrow.login(), "sleep 0.2", "", MIB, in(60))
+                    .exec(narrow.login(), "sleep 0.05", "", MIB, in(60))
                     .end();
 
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -47,6 +50,83 @@ final class PoolTest {
                     assertThat(end.get()).isEqualTo(new End.Exited(0));
                 }
             }
+        }
+    }
+
+    /// Channels end while others are being refused: that says nothing of how many there may be.
+    @Test
+    void shortCommandsOnAServerThatAllowsFewChannelsAllRun() throws Exception {
+        try (Bench narrow = new Bench(folder, "MaxSessions 2")) {
+            Callable<End> call = () -> narrow.exec("true").end();
+
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<End> end : threads.invokeAll(Collections.nCopies(100, call))) {
+                    assertThat(end.get()).isEqualTo(new End.Exited(0));
+                }
+            }
+        }
+    }
+
+    @Test
+    void serverThatLetsInNoSecondSessionIsWaitedForAtTheFirst() throws Exception {
+        var limits = new SshConfig.Limits(LONG, LONG, LONG, LONG, 2, 1);
+        Path begun = folder.resolve("begun");
+        Path done = folder.resolve("done");
+        try (Bench bench = new Bench(folder.resolve("bench"))) {
+            SshSessions sessions = bench.sessions(limits);
+            String untilDone = "touch " + begun + "; until test -e " + done + "; do sleep 0.02; done";
+            var first = new FutureTask<>(() -> sessions.exec(bench.login(), untilDone, "", MIB, in(60)));
+            var second = new FutureTask<>(() -> sessions.exec(bench.login(), "true", "", MIB, in(60)));
+            Thread.ofVirtual().start(first);
+            await().atMost(PATIENCE).until(() -> Files.exists(begun));
+            bench.sshd.forgetUsers();
+
+            Thread.ofVirtual().start(second);
+            await().atMost(PATIENCE).until(() -> bench.sshd.log().contains("[preauth]"));
+            Files.createFile(done);
+
+            assertThat(first.get().end()).isEqualTo(new End.Exited(0));
+            assertThat(second.get().end()).isEqualTo(new End.Exited(0));
+        }
+    }
+
+    /// The connection is full, so that not even the wish for a channel gets through.
+    @Test
+    void openingThatIsGivenUpHoldsNoPlaceOfAServerThatStoppedToRead() throws Exception {
+        var limits = new SshConfig.Limits(LONG, Duration.ofMillis(200), LONG, LONG, 1, 10);
+        try (Bench bench = new Bench(folder, "Subsystem deaf sleep 600");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            SshSessions sessions = bench.sessions(limits);
+            List<SshStreams> deaf = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                deaf.add(sessions.subsystem(bench.login(), "deaf", in(600)));
+            }
+            bench.sshd.freeze();
+            var written = new AtomicInteger();
+            deaf.forEach(it -> threads.execute(() -> write(it, written)));
+            var before = new AtomicInteger();
+            await().atMost(PATIENCE).until(() -> before.getAndSet(written.get()) == written.get() && written.get() > 0);
+
+            CommandFailedException failure = catchThrowableOfType(
+                    CommandFailedException.class,
+                    () -> sessions.exec(bench.login(), "true", "", MIB, in(Duration.ofMillis(100))));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
+            assertThat(deaf.getFirst().in().read()).as("end of the session").isEqualTo(-1);
+            assertThat(sessions.exec(bench.login(), "true", "", MIB, in(30)).end())
+                    .isEqualTo(new End.Exited(0));
+        }
+    }
+
+    private static void write(SshStreams streams, AtomicInteger written) {
+        try {
+            for (int i = 0; i < 60; i++) {
+                streams.out().write(new byte[32 << 10]);
+                streams.out().flush();
+                written.incrementAndGet();
+            }
+        } catch (IOException e) {
+            // The connection was cut.
         }
     }
 
@@ -75,7 +155,7 @@ final class PoolTest {
 
     @Test
     void unusedSessionIsClosed() throws Exception {
-        var limits = new SshConfig.Limits(LONG, LONG, LONG, SECOND, 4, 8);
+        var limits = new SshConfig.Limits(LONG, LONG, LONG, Duration.ofMillis(200), 4, 8);
         try (Bench bench = new Bench(folder)) {
             bench.sessions(limits).exec(bench.login(), "true", "", MIB, in(30));
 

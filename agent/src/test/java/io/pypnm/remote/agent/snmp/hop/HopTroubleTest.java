@@ -74,7 +74,7 @@ final class HopTroubleTest {
             CommandFailedException failure = hop.failure(
                     Hop.silent(Duration.ofSeconds(50), 9),
                     new SnmpRequest.Get(List.of(UPTIME)),
-                    Deadline.in(Duration.ofMillis(1_500), System::nanoTime));
+                    Deadline.in(Duration.ofMillis(700), System::nanoTime));
 
             assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
         }
@@ -184,7 +184,7 @@ final class HopTroubleTest {
                     DeviceAddress.parse("127.0.0.1"),
                     device.getLocalPort(),
                     new SnmpSecurity.Community(new Secret("private")),
-                    Duration.ofSeconds(2),
+                    Duration.ofMillis(200),
                     0);
 
             CommandFailedException failure = hop.failure(peer, new SnmpRequest.Get(List.of(UPTIME)));

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// It can be killed and started again on the same port. For use by one thread.
 public final class Sshd implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(1);
     private static final String ADDRESS = "127.0.0.1";
     private static final String CONFIGURATION = """
             ListenAddress 127.0.0.1
@@ -54,13 +56,23 @@ public final class Sshd implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts one with a host key of each of ed25519, ecdsa and rsa.
+    /// Starts one with an ed25519 host key.
     ///
     /// @param folder  empty, for its files
     /// @param options further lines of sshd_config(5)
     public static Sshd start(Path folder, String... options) throws IOException, InterruptedException {
+        return start(folder, List.of("ed25519"), options);
+    }
+
+    /// Starts one with a host key of each type; one of RSA may take a second to find.
+    ///
+    /// @param folder   empty, for its files
+    /// @param keyTypes as `ssh-keygen -t` has them
+    /// @param options  further lines of sshd_config(5)
+    public static Sshd start(Path folder, List<String> keyTypes, String... options)
+            throws IOException, InterruptedException {
         var sshd = new Sshd(Files.createDirectories(folder), freePort());
-        sshd.newHostKeys("ed25519", "ecdsa", "rsa");
+        sshd.newHostKeys(keyTypes.toArray(String[]::new));
         sshd.configure(options);
         Files.createFile(folder.resolve("authorized_keys"));
         sshd.start();
@@ -238,10 +250,16 @@ public final class Sshd implements AutoCloseable {
         List<ProcessHandle> sessions = running.descendants().toList();
         running.destroyForcibly().waitFor();
         sessions.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle session : sessions) {
-            session.onExit().join();
+        while (!sessions.stream().allMatch(Sshd::hasEnded)) {
+            LockSupport.parkNanos(POLL.toNanos());
         }
         process = null;
+    }
+
+    /// Without its parent a dead process stays in the table until init looks, which may take seconds; its program is
+    /// gone at once.
+    private static boolean hasEnded(ProcessHandle session) {
+        return !session.isAlive() || session.info().command().isEmpty();
     }
 
     @Override
