@@ -3,15 +3,14 @@ package io.pypnm.remote.agent.ping;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.ping.Echoed.Echoes;
+import io.pypnm.remote.agent.ping.Echoed.End;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,32 +38,21 @@ final class PingProgram {
             throws IOException, CommandFailedException, InterruptedException {
         int fitting = (int) Math.min(count, deadline.left().toSeconds());
         if (fitting == 0) {
-            return new Echoes(0, List.of());
+            return new Echoes(0, List.of(), new End.OutOfTime(false));
         }
-        Process process = start(program, target, fitting, patience);
-        try {
-            if (!process.waitFor(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new CommandFailedException(FailureCode.RUN_FOR, "run-for passed before ping had ended");
-            }
-            byte[] output = process.getInputStream().readNBytes(MAX_OUTPUT_BYTES);
-            return parse(new String(output, StandardCharsets.US_ASCII), target);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static Process start(String program, InetAddress target, int count, Duration patience) throws IOException {
         String seconds = Long.toString(patience.plus(ALMOST_A_SECOND).toSeconds());
-        var builder =
-                new ProcessBuilder(program, "-c", Integer.toString(count), "-W", seconds, target.getHostAddress());
-        builder.environment().put("LC_ALL", "C");
-        return builder.redirectErrorStream(true).start();
+        List<String> command =
+                List.of(program, "-c", Integer.toString(fitting), "-W", seconds, target.getHostAddress());
+        return parse(ProgramRun.of(command, MAX_OUTPUT_BYTES, deadline), target, count);
     }
 
-    static Echoes parse(String output, InetAddress target) throws IOException, CommandFailedException {
+    /// Reads what it printed.
+    ///
+    /// @throws IOException if it could not do its work
+    static Echoes parse(ProgramRun run, InetAddress target, int count) throws IOException, CommandFailedException {
         var microsByNumber = new TreeMap<Integer, Integer>();
         int sent = -1;
-        for (String line : output.lines().toList()) {
+        for (String line : run.output().lines().toList()) {
             Matcher answer = ANSWER.matcher(line);
             Matcher total = TOTAL.matcher(line);
             if (answer.find()) {
@@ -75,18 +63,22 @@ final class PingProgram {
             }
         }
         if (sent < microsByNumber.size() || sent < 1) {
-            throw unusable(output, target);
+            throw unusable(run, target);
         }
-        return new Echoes(sent, List.copyOf(microsByNumber.values()));
+        boolean waiting = run.interrupted() && microsByNumber.size() < sent;
+        End end = waiting || sent < count ? new End.OutOfTime(waiting) : new End.Whole();
+        return new Echoes(sent, List.copyOf(microsByNumber.values()), end);
     }
 
-    private static IOException unusable(String output, InetAddress target) throws CommandFailedException {
-        String said = output.strip().lines().findFirst().orElse("nothing");
-        String bounded = said.substring(0, Math.min(said.length(), 200));
-        if (bounded.endsWith("unreachable")) {
-            throw new CommandFailedException(
-                    FailureCode.UNREACHABLE, "cannot send to " + target.getHostAddress() + ": " + bounded);
+    private static IOException unusable(ProgramRun run, InetAddress target) throws CommandFailedException {
+        if (run.interrupted()) {
+            throw new CommandFailedException(FailureCode.RUN_FOR, "run-for passed before ping had ended");
         }
-        return new IOException("ping said: " + bounded);
+        String said = run.firstLine();
+        if (said.endsWith("unreachable")) {
+            throw new CommandFailedException(
+                    FailureCode.UNREACHABLE, "cannot send to " + target.getHostAddress() + ": " + said);
+        }
+        return new IOException("ping said: " + said);
     }
 }

@@ -3,6 +3,7 @@ package io.pypnm.remote.agent.ping;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.ping.Echoed.Echoes;
+import io.pypnm.remote.agent.ping.Echoed.End;
 import io.pypnm.remote.agent.ping.Echoed.NotSent;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import java.io.IOException;
@@ -58,26 +59,40 @@ record PingPrograms(String ping, String fping) {
         ExecutorService workers =
                 Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory());
         try {
-            List<Echoed> echoed = new ArrayList<>(targets.size());
-            for (Future<Echoed> ping : workers.invokeAll(pings)) {
-                echoed.add(ping.get());
-            }
-            return echoed;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("ping hit a fault", e.getCause());
+            return echoed(workers.invokeAll(pings));
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    /// @throws IOException the first one's, if ping could do its work for none
+    private static List<Echoed> echoed(List<Future<Echoed>> pings) throws IOException, InterruptedException {
+        List<Echoed> echoed = new ArrayList<>(pings.size());
+        List<IOException> failures = new ArrayList<>();
+        for (Future<Echoed> ping : pings) {
+            try {
+                echoed.add(ping.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof IOException failure)) {
+                    throw new IllegalStateException("ping hit a fault", e.getCause());
+                }
+                failures.add(failure);
+                echoed.add(new NotSent(String.valueOf(failure.getMessage())));
+            }
+        }
+        if (failures.size() == pings.size()) {
+            throw failures.getFirst();
+        }
+        return echoed;
     }
 
     private Echoed one(InetAddress target, EchoPlan plan) throws IOException, InterruptedException {
         try {
             return ping(target, plan.count(), plan.patience(), plan.deadline());
         } catch (CommandFailedException e) {
-            return e.code() == FailureCode.RUN_FOR ? new Echoes(0, List.of()) : new NotSent(e.detail());
+            return e.code() == FailureCode.RUN_FOR
+                    ? new Echoes(0, List.of(), new End.OutOfTime(false))
+                    : new NotSent(e.detail());
         }
     }
 }

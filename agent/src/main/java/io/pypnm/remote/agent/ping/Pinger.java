@@ -4,6 +4,7 @@ import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.ping.Echoed.Echoes;
+import io.pypnm.remote.agent.ping.Echoed.End;
 import io.pypnm.remote.agent.ping.Echoed.NotSent;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +52,8 @@ public final class Pinger {
 
     /// Sends its echo requests one after another and waits for the answers. Blocks its (virtual) thread.
     ///
-    /// @return `Completed`, or `Partial` if the deadline left no time for all requests
+    /// @return `Completed`, or `Partial` if the deadline left no time for all requests and the waits for their answers,
+    ///     or this host lost its route
     /// @throws CommandFailedException `UNREACHABLE` if this host has no route, `RUN_FOR` if there was no time for one
     ///     request, `INTERNAL` if the host permits no way to ping
     public Outcome run(Command.Ping command, Deadline deadline) throws CommandFailedException, InterruptedException {
@@ -66,10 +69,10 @@ public final class Pinger {
         }
     }
 
-    /// Pings many devices at once; one that cannot be sent to is as one that does not answer. Blocks its (virtual)
-    /// thread.
+    /// Pings many devices at once. Blocks its (virtual) thread.
     ///
-    /// @return `Completed`, or `Partial` naming each device that did not get all its requests before the deadline
+    /// @return `Completed`, or `Partial` naming each device that did not get all its requests and time for their
+    ///     answers, with the reason
     /// @throws CommandFailedException `RUN_FOR` if there was no time for one request, `INTERNAL` if the host permits no
     ///     way to ping
     public Outcome run(Command.PingSweep command, Deadline deadline)
@@ -109,14 +112,14 @@ public final class Pinger {
             case NotSent(String reason) ->
                 throw new CommandFailedException(
                         FailureCode.UNREACHABLE, "cannot send to " + command.target() + ": " + reason);
-            case Echoes(int sent, List<Integer> _)
-            when sent == 0 ->
+            case Echoes echoes
+            when echoes.sent() == 0 ->
                 throw new CommandFailedException(
                         FailureCode.RUN_FOR, "run-for passed before anything was sent to " + command.target());
-            case Echoes(int sent, List<Integer> micros) ->
+            case Echoes echoes ->
                 outcome(
-                        new Reply.Pinged(sent, micros, method),
-                        sent == command.count() ? List.of() : List.of(lack(command.target(), sent, command.count())));
+                        new Reply.Pinged(echoes.sent(), echoes.roundTripMicros(), method),
+                        lack(command.target(), echoes, command.count()).stream().toList());
         };
     }
 
@@ -128,16 +131,16 @@ public final class Pinger {
         for (int i = 0; i < echoed.size(); i++) {
             DeviceAddress target = command.targets().get(i);
             switch (echoed.get(i)) {
-                case Echoes(int sent, List<Integer> micros) -> {
-                    begun |= sent > 0;
-                    echoes.add(new Reply.Swept.Echo(target, micros));
-                    if (sent < command.count()) {
-                        missing.add(lack(target, sent, command.count()));
-                    }
+                case Echoes sent -> {
+                    begun |= sent.sent() > 0;
+                    echoes.add(new Reply.Swept.Echo(target, sent.roundTripMicros()));
+                    lack(target, sent, command.count()).ifPresent(missing::add);
                 }
-                case NotSent _ -> {
+                case NotSent(String reason) -> {
                     begun = true;
                     echoes.add(new Reply.Swept.Echo(target, List.of()));
+                    missing.add(new Missing(
+                            target.toString(), Missing.Code.DEVICE_TIMEOUT, "nothing could be sent: " + reason));
                 }
             }
         }
@@ -151,8 +154,19 @@ public final class Pinger {
         return missing.isEmpty() ? new Outcome.Completed(reply) : new Outcome.Partial(reply, missing);
     }
 
-    private static Missing lack(DeviceAddress target, int sent, int count) {
-        return new Missing(target.toString(), Missing.Code.RUN_FOR, "sent " + sent + " of " + count);
+    private static Optional<Missing> lack(DeviceAddress target, Echoes echoes, int count) {
+        String sent = "sent " + echoes.sent() + " of " + count;
+        return switch (echoes.end()) {
+            case End.Whole _ -> Optional.empty();
+            case End.OutOfTime(boolean waiting) ->
+                Optional.of(new Missing(
+                        target.toString(),
+                        Missing.Code.RUN_FOR,
+                        waiting ? sent + "; the last might still have been answered" : sent));
+            case End.Refused(String reason) ->
+                Optional.of(new Missing(
+                        target.toString(), Missing.Code.DEVICE_TIMEOUT, sent + "; the next could not be: " + reason));
+        };
     }
 
     private List<Echoed> bySocketOfEachFamily(List<InetAddress> targets, EchoPlan plan) throws InterruptedException {

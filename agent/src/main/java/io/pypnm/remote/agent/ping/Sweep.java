@@ -2,6 +2,7 @@ package io.pypnm.remote.agent.ping;
 
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.ping.Echoed.Echoes;
+import io.pypnm.remote.agent.ping.Echoed.End;
 import io.pypnm.remote.agent.ping.Echoed.NotSent;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -18,6 +19,8 @@ final class Sweep {
     private static final int BURST = 32;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /// Before the host is asked again whether it has room.
+    private static final int FULL_WAIT_MILLIS = 5;
     private static final int NANOS_PER_MICRO = 1_000;
     private static final int NONE = -1;
 
@@ -44,6 +47,9 @@ final class Sweep {
     private final ArrayDeque<Integer> inFlight = new ArrayDeque<>();
 
     private int open;
+
+    /// Whether the host had no room for the last one.
+    private boolean full;
 
     private record Pause(int target, long untilNanos) {}
 
@@ -85,8 +91,8 @@ final class Sweep {
             long now = clock.nanos();
             expire(now);
             resume(now);
-            if (!mayFurtherSend() && !isOver()) {
-                socket.await(millisToNext(now));
+            if ((full || !mayFurtherSend()) && !isOver()) {
+                socket.await(full ? Math.min(FULL_WAIT_MILLIS, millisToNext(now)) : millisToNext(now));
             }
         }
         return IntStream.range(0, targets.size()).mapToObj(this::echoed).toList();
@@ -104,6 +110,7 @@ final class Sweep {
     }
 
     private void sendBurst() {
+        full = false;
         for (int i = 0; i < BURST && mayFurtherSend(); i++) {
             int target = ready.remove();
             int number = target * plan.count() + sent[target];
@@ -116,6 +123,7 @@ final class Sweep {
                 inFlight.add(number);
             } else if (EchoSocket.isFull(result)) {
                 ready.addFirst(target);
+                full = true;
                 return;
             } else {
                 // The host will refuse the others, too.
@@ -192,11 +200,18 @@ final class Sweep {
             return new NotSent(EchoSocket.reason(refusals[target]));
         }
         int first = target * plan.count();
-        return new Echoes(
-                sent[target],
-                Arrays.stream(micros, first, first + sent[target])
-                        .filter(roundTrip -> roundTrip != NONE)
-                        .boxed()
-                        .toList());
+        List<Integer> roundTrips = Arrays.stream(micros, first, first + sent[target])
+                .filter(roundTrip -> roundTrip != NONE)
+                .boxed()
+                .toList();
+        return new Echoes(sent[target], roundTrips, end(target));
+    }
+
+    private End end(int target) {
+        boolean waiting = waitedFor[target] != NONE;
+        if (refusals[target] < 0) {
+            return new End.Refused(EchoSocket.reason(refusals[target]));
+        }
+        return waiting || sent[target] < plan.count() ? new End.OutOfTime(waiting) : new End.Whole();
     }
 }

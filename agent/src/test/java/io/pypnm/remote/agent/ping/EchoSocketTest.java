@@ -34,13 +34,16 @@ final class EchoSocketTest {
                 .containsExactly(
                         "v4: completed icmp-socket 3 of 3",
                         "v6: completed icmp-socket 2 of 2",
-                        "sweep: completed icmp-socket 3000 of 3001, 6000 answers",
+                        "sweep: partial icmp-socket 3000 of 3001, 6000 answers DEVICE_TIMEOUT",
                         "sweep of both: completed icmp-socket 2 of 2, 4 answers",
                         "slow: completed icmp-socket 1 of 1 implausible [3000000]",
                         "silent: completed icmp-socket 0 of 2",
-                        "silent sweep: completed icmp-socket 0 of 101, 0 answers",
+                        "silent sweep: partial icmp-socket 0 of 101, 0 answers DEVICE_TIMEOUT",
                         "sweep past its deadline: partial icmp-socket 0 of 4001, 0 answers RUN_FOR",
-                        "deadline: partial icmp-socket 0 of 2 RUN_FOR",
+                        "deadline: partial icmp-socket 0 of 2 RUN_FOR sent 2 of 20; the last might still have been"
+                                + " answered",
+                        "last in flight: partial icmp-socket 0 of 1 RUN_FOR sent 1 of 1; the last might still have"
+                                + " been answered",
                         "no time: RUN_FOR run-for passed before anything was sent to 127.0.0.1",
                         "no route: UNREACHABLE cannot send to 192.0.2.1: network is unreachable",
                         "snmp: UNREACHABLE cannot send to 192.0.2.1:161: Network is unreachable");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.ping.Echoed.Echoes;
+import io.pypnm.remote.agent.ping.Echoed.End;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,12 +33,12 @@ final class FpingProgramTest {
 
     @Test
     void readsARoundTripForEachRequestOfEachTarget() throws Exception {
-        List<Echoed> echoed = FpingProgram.parse("""
+        List<Echoed> echoed = parse("""
             ICMP Host Unreachable from 127.0.0.3 for ICMP Echo sent to 127.0.0.2
             127.0.0.1 : 0.040 - 12.5
             ::1       : 1.033 1.037 1204
             127.0.0.2 : - - -
-            """, TARGETS, 3);
+            """, false);
 
         assertThat(echoed)
                 .containsExactly(
@@ -46,9 +47,24 @@ final class FpingProgramTest {
                         new Echoes(3, List.of()));
     }
 
+    /// A request that is on its way when run-for passes is no dead device.
+    @Test
+    void whatWasInterruptedIsToldFromWhatIsSilent() throws Exception {
+        List<Echoed> echoed = parse("""
+            127.0.0.1 : 0.040 0.050
+            ::1       : 1.033 - -
+            """, true);
+
+        assertThat(echoed)
+                .containsExactly(
+                        new Echoes(2, List.of(40, 50), new End.OutOfTime(false)),
+                        new Echoes(3, List.of(1_033), new End.OutOfTime(true)),
+                        new Echoes(0, List.of(), new End.OutOfTime(false)));
+    }
+
     @Test
     void targetItSaysNothingOfIsAnError() {
-        assertThatThrownBy(() -> FpingProgram.parse("fping: can't create socket\n", TARGETS, 1))
+        assertThatThrownBy(() -> parse("fping: can't create socket\n", false))
                 .isInstanceOf(IOException.class)
                 .hasMessage("fping said: fping: can't create socket");
     }
@@ -68,8 +84,8 @@ final class FpingProgramTest {
     }
 
     @Test
-    void programThatHangsIsKilledAtTheDeadline() throws Exception {
-        Path program = program("echo $$ > %s/pid; exec tail -f /dev/null".formatted(folder));
+    void programThatDoesNotHeedTheDeadlineIsKilled() throws Exception {
+        Path program = program("trap '' INT; echo $$ > %s/pid; exec tail -f /dev/null".formatted(folder));
 
         CommandFailedException failure = catchThrowableOfType(
                 CommandFailedException.class,
@@ -90,6 +106,26 @@ final class FpingProgramTest {
         assertThat(echoed)
                 .hasSize(3)
                 .allSatisfy(one -> assertThat(((Echoes) one).roundTripMicros()).hasSize(2));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "peers", matches = "skip", disabledReason = "needs fping")
+    void realOneTellsAtTheDeadlineWhatItHas() throws Exception {
+        var plan = new EchoPlan(
+                20, Duration.ofMillis(300), Duration.ZERO, 100, Deadline.in(Duration.ofSeconds(1), System::nanoTime));
+
+        List<Echoed> echoed = FpingProgram.echo("fping", TARGETS, plan);
+
+        assertThat(echoed).hasSize(3).allSatisfy(one -> {
+            var echoes = (Echoes) one;
+            assertThat(echoes.sent()).isBetween(1, 19);
+            assertThat(echoes.roundTripMicros()).isNotEmpty();
+            assertThat(echoes.end()).isInstanceOf(End.OutOfTime.class);
+        });
+    }
+
+    private static List<Echoed> parse(String output, boolean interrupted) throws IOException {
+        return FpingProgram.parse(new ProgramRun(output, interrupted), TARGETS, 3);
     }
 
     private Path program(String script) throws IOException {

@@ -10,6 +10,7 @@ import io.pypnm.remote.agent.snmp.SnmpRequest;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.config.Secret;
+import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
 import io.pypnm.remote.contracts.snmp.Oid;
@@ -38,6 +39,7 @@ final class NetworkProbe {
         System.out.println("silent sweep: " + sweep(100, 10_000));
         System.out.println("sweep past its deadline: " + sweep(4_000, 1_000));
         System.out.println("deadline: " + ping("127.0.0.1", 20, 1_500));
+        System.out.println("last in flight: " + ping("127.0.0.1", 1, 200));
         System.out.println("no time: " + ping("127.0.0.1", 1, 0));
         System.out.println("no route: " + ping(NO_ROUTE, 3, 10_000));
         System.out.println("snmp: " + snmp());
@@ -92,13 +94,16 @@ final class NetworkProbe {
         return switch (outcome) {
             case Outcome.Completed(Reply.Pinged reply) -> "completed " + describe(reply);
             case Outcome.Partial(Reply.Pinged reply, var missing) ->
-                "partial " + describe(reply) + " " + missing.getFirst().code();
+                "partial " + describe(reply) + " " + describe(missing.getFirst());
             case Outcome.Completed(Reply.Swept reply) -> "completed " + describe(reply);
             case Outcome.Partial(Reply.Swept reply, var missing) ->
-                "partial " + describe(reply)
-                        + (missing.isEmpty() ? "" : " " + missing.getFirst().code());
+                "partial " + describe(reply) + " " + missing.getFirst().code();
             default -> outcome.toString();
         };
+    }
+
+    private static String describe(Missing missing) {
+        return missing.code() + " " + missing.detail();
     }
 
     private static String describe(Reply.Pinged reply) {

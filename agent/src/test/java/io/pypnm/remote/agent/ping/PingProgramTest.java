@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.ping.Echoed.Echoes;
+import io.pypnm.remote.agent.ping.Echoed.End;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ final class PingProgramTest {
 
     @Test
     void readsWhatIputilsPrints() throws Exception {
-        Echoes echoes = PingProgram.parse("""
+        Echoes echoes = parse("""
             PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.
             64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.178 ms
             64 bytes from 127.0.0.1: icmp_seq=3 ttl=64 time=1204 ms
@@ -42,14 +43,14 @@ final class PingProgramTest {
             --- 127.0.0.1 ping statistics ---
             3 packets transmitted, 2 received, +1 duplicates, 33% packet loss, time 2003ms
             rtt min/avg/max/mdev = 0.178/602.089/1204.000/601.911 ms
-            """, TARGET);
+            """);
 
         assertThat(echoes).isEqualTo(new Echoes(3, List.of(178, 1_204_000)));
     }
 
     @Test
     void readsWhatBusyboxPrints() throws Exception {
-        Echoes echoes = PingProgram.parse("""
+        Echoes echoes = parse("""
             PING 127.0.0.1 (127.0.0.1): 56 data bytes
             64 bytes from 127.0.0.1: seq=0 ttl=64 time=0.081 ms
             64 bytes from 127.0.0.1: seq=1 ttl=64 time=0.112 ms
@@ -57,37 +58,50 @@ final class PingProgramTest {
             --- 127.0.0.1 ping statistics ---
             2 packets transmitted, 2 packets received, 0% packet loss
             round-trip min/avg/max = 0.081/0.096/0.112 ms
-            """, TARGET);
+            """);
 
-        assertThat(echoes).isEqualTo(new Echoes(2, List.of(81, 112)));
+        assertThat(echoes).isEqualTo(new Echoes(2, List.of(81, 112), new End.OutOfTime(false)));
     }
 
     @Test
     void silenceIsAnAnswer() throws Exception {
-        Echoes echoes = PingProgram.parse("""
+        Echoes echoes = parse("""
             PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.
             From 127.0.0.2 icmp_seq=1 Destination Host Unreachable
 
             --- 127.0.0.1 ping statistics ---
             2 packets transmitted, 0 received, +1 errors, 100% packet loss, time 1021ms
 
-            """, TARGET);
+            """);
 
-        assertThat(echoes).isEqualTo(new Echoes(2, List.of()));
+        assertThat(echoes).isEqualTo(new Echoes(2, List.of(), new End.OutOfTime(false)));
+    }
+
+    @Test
+    void requestThatWasStillWaitedForAtTheDeadlineIsToldFromASilence() throws Exception {
+        String output = """
+            64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.178 ms
+
+            --- 127.0.0.1 ping statistics ---
+            3 packets transmitted, 1 received, 66% packet loss, time 2003ms
+            """;
+
+        Echoes echoes = PingProgram.parse(new ProgramRun(output, true), TARGET, 3);
+
+        assertThat(echoes).isEqualTo(new Echoes(3, List.of(178), new End.OutOfTime(true)));
     }
 
     @Test
     void missingRouteIsUnreachable() {
         CommandFailedException failure = catchThrowableOfType(
-                CommandFailedException.class,
-                () -> PingProgram.parse("ping: connect: Network is unreachable\n", TARGET));
+                CommandFailedException.class, () -> parse("ping: connect: Network is unreachable\n"));
 
         assertThat(failure.code()).isEqualTo(FailureCode.UNREACHABLE);
     }
 
     @Test
     void programThatMayNotPingIsAnError() {
-        assertThatThrownBy(() -> PingProgram.parse("ping: socktype: SOCK_RAW\nping: not permitted\n", TARGET))
+        assertThatThrownBy(() -> parse("ping: socktype: SOCK_RAW\nping: not permitted\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("ping said: ping: socktype: SOCK_RAW");
     }
@@ -152,6 +166,11 @@ final class PingProgramTest {
     void hostWithoutTheProgramIsTold() {
         assertThatThrownBy(() -> PingProgram.echo(folder + "/none", TARGET, 1, SECOND, in(Duration.ofSeconds(5))))
                 .isInstanceOf(IOException.class);
+    }
+
+    /// Of three requests.
+    private static Echoes parse(String output) throws IOException, CommandFailedException {
+        return PingProgram.parse(new ProgramRun(output, false), TARGET, 3);
     }
 
     private void assertGone() throws IOException {

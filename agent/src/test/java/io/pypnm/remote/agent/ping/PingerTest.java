@@ -12,12 +12,16 @@ import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +82,28 @@ final class PingerTest {
 
         assertThat(reply(outcome).method()).isEqualTo("ping");
         assertThat(reply(outcome).echoes()).allMatch(Reply.Swept.Echo::reachable);
+    }
+
+    @Test
+    void targetThatPingCannotHandleIsNamedAndLeavesTheOthers(@TempDir Path folder) throws Exception {
+        Path ping = folder.resolve("ping");
+        Files.writeString(ping, """
+            #!/bin/sh
+            [ "$5" = 127.0.0.2 ] && { echo "ping: unknown host"; exit 2; }
+            echo "64 bytes from $5: icmp_seq=1 ttl=64 time=0.5 ms"
+            echo "1 packets transmitted, 1 received"
+            """);
+        Files.setPosixFilePermissions(ping, PosixFilePermissions.fromString("rwx------"));
+        var programs = new PingPrograms(ping.toString(), "/nonexistent/fping");
+        List<InetAddress> targets =
+                Stream.of("127.0.0.1", "127.0.0.2").map(InetAddress::ofLiteral).toList();
+
+        PingPrograms.Swept swept =
+                programs.sweep(targets, new EchoPlan(1, Duration.ofSeconds(1), Duration.ZERO, 100, inTenSeconds()));
+
+        assertThat(swept.echoed())
+                .containsExactly(
+                        new Echoed.Echoes(1, List.of(500)), new Echoed.NotSent("ping said: ping: unknown host"));
     }
 
     @Test

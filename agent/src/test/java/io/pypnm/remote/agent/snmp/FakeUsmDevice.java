@@ -229,22 +229,16 @@ final class FakeUsmDevice implements AutoCloseable {
         if (pdu.getType() == PDU.SET) {
             setsDone.incrementAndGet();
         }
-        switch (fault) {
-            case SILENT_AFTER_WORK -> {
-                return null;
-            }
-            case DENIED_USER_AFTER_WORK -> {
-                return report(head, UsmReport.UNKNOWN_USER, 0, keys);
-            }
+        return switch (fault) {
+            case SILENT_AFTER_WORK -> null;
+            case DENIED_USER_AFTER_WORK -> report(head, UsmReport.UNKNOWN_USER, 0, keys);
             case DENIED_ENGINE_AFTER_WORK -> {
                 var another = new UsmMessage.Head(head.id(), 0, ANOTHER_ENGINE, 0, 0, head.user());
                 PDU report = report(List.of(UsmReport.UNKNOWN_ENGINE.counter()));
-                return UsmMessage.encode(another, report, keys, new byte[UsmMessage.SALT_BYTES]);
+                yield UsmMessage.encode(another, report, keys, new byte[UsmMessage.SALT_BYTES]);
             }
-            default -> {
-                return respond(head, new PDU(pdu), keys);
-            }
-        }
+            default -> respond(head, new PDU(pdu), keys);
+        };
     }
 
     private byte[] respond(UsmMessage.Head head, PDU response, LocalKeys keys) throws IOException {
