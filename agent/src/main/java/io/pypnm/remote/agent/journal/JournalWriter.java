@@ -170,19 +170,12 @@ final class JournalWriter {
             long offset = file.end();
             appendToFile(batch.stream().map(Append::bytes).toList());
             for (Append append : batch) {
-                if (append.record() instanceof Delivered(CommandId id, var _) && isSpooled(id)) {
-                    unspooled.add(id);
-                }
                 int length = append.bytes().limit();
-                index.apply(append.record(), offset, length);
+                index.apply(append.record(), offset, length).ifPresent(unspooled::add);
                 offset += length;
             }
         }
         return unspooled;
-    }
-
-    private boolean isSpooled(CommandId id) {
-        return index.find(id).filter(Slot::isSpooled).isPresent();
     }
 
     /// After a failed sync the kernel may forget what it could not write, so a second try would prove nothing.

@@ -309,7 +309,7 @@ final class CommandRunnerTest {
 
     @Test
     void fullJournalRefusesNewWork() throws Exception {
-        bench.restartWith(new JournalConfig(300, 1000, 256, 1 << 20, Duration.ofHours(25)));
+        bench.restartWith(new JournalConfig(300, 300, 1000, 256, 1 << 20, Duration.ofHours(25)));
         bench.runner().deliver(bench.set("10.0.0.1"));
         bench.nextOutcome();
         bench.runner().deliver(bench.set("10.0.0.1"));

@@ -120,8 +120,8 @@ public final class FakeOperations implements Operations {
         };
     }
 
-    private static void leave(byte[] content, Holdings holdings) {
-        try (ContentDraft draft = holdings.beginContent()) {
+    private static void leave(byte[] content, Holdings holdings) throws CommandFailedException {
+        try (ContentDraft draft = holdings.beginContent(content.length)) {
             draft.write(content, 0, content.length);
             draft.seal();
         } catch (IOException e) {
