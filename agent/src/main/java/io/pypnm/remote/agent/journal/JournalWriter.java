@@ -115,7 +115,8 @@ final class JournalWriter {
                 write(batch);
             } catch (IOException e) {
                 fail(batch, e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Also of an error: the thread must not end while others wait for it.
                 broken = new IOException("a fault of ours stopped the journal: " + e, e);
                 fail(batch, broken);
             }

@@ -31,6 +31,7 @@ public final class FakeOperations implements Operations {
         ANSWER_LATE,
         BREAK,
         HIT_A_BUG,
+        RUN_OUT_OF_MEMORY,
         REFUSE
     }
 
@@ -116,6 +117,7 @@ public final class FakeOperations implements Operations {
                 yield answer;
             }
             case BREAK -> throw new CommandFailedException(FailureCode.DEVICE_TIMEOUT, "told to");
+            case RUN_OUT_OF_MEMORY -> throw new OutOfMemoryError("told to");
             case HIT_A_BUG -> throw new IllegalStateException("told to");
         };
     }
