@@ -67,17 +67,16 @@ public record AgentConfig(
             });
         }
         TunnelConfig tunnels = TunnelConfig.from(settings, home);
+        FileConfig files = FileConfig.from(settings, home);
         return new AgentConfig(
                 link(settings, home, tunnels),
                 new RunConfig(
                         lanes(settings),
                         settings.key("targets.in_flight").integer(1, MAX_WIDTH).orElse(1),
                         widths),
-                JournalConfig.ofMaxBytes(settings.key("journal.max_size")
-                        .bytes(MIB, 16_384 * MIB)
-                        .orElse(256 * MIB)),
+                journal(settings, files),
                 PolicyConfig.from(settings),
-                FileConfig.from(settings, home),
+                files,
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
                 RouteConfig.from(settings, home, widths.keySet()),
@@ -88,6 +87,15 @@ public record AgentConfig(
                 settings.key("stop_within")
                         .duration(Duration.ZERO, Duration.ofMinutes(5))
                         .orElse(Duration.ofSeconds(5)));
+    }
+
+    private static JournalConfig journal(Settings settings, FileConfig files) {
+        JournalConfig standard = JournalConfig.STANDARD;
+        long contents =
+                settings.key("journal.max_contents").bytes(MIB, 16_384 * MIB).orElse(standard.maxContentBytes());
+        settings.check(contents >= files.maxBytes(), "must be at least files.max_size", "journal.max_contents");
+        return JournalConfig.ofMaxBytes(
+                settings.key("journal.max_size").bytes(MIB, 16_384 * MIB).orElse(standard.maxBytes()), contents);
     }
 
     private static LinkConfig link(Settings settings, Path home, TunnelConfig tunnels) {

@@ -46,7 +46,7 @@ final class FileReader {
     }
 
     private FileContent aside(FileFacts file, Holdings holdings) throws CommandFailedException, InterruptedException {
-        try (ContentDraft draft = holdings.beginContent()) {
+        try (ContentDraft draft = holdings.beginContent(file.bytes())) {
             copy(file, (bytes, offset, length) -> write(draft, bytes, offset, length));
             draft.seal();
             return content(file, new Content.Claimed());

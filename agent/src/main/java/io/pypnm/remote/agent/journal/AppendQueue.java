@@ -23,7 +23,8 @@ final class AppendQueue {
         }
 
         boolean isInSpool() {
-            return record instanceof Finished finished && finished.outcome().spoolBytes() > 0;
+            return record instanceof Finished finished
+                    && finished.outcome().largeBytes() + finished.outcome().contentBytes() > 0;
         }
 
         void complete() {

@@ -7,10 +7,13 @@ import io.pypnm.remote.agent.journal.JournalRecord.Finished;
 import io.pypnm.remote.agent.journal.JournalRecord.Received;
 import io.pypnm.remote.agent.journal.JournalRecord.Started;
 import io.pypnm.remote.agent.journal.JournalRecord.Stored;
+import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.ContentDraft;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.outcome.FailureCode;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The agent's memory of commands across crashes.
 ///
@@ -29,6 +33,7 @@ import java.util.UUID;
 ///     |                                        ^                                     forgotten (read)
 ///     +----- finished: never started ----------+
 /// ```
+/// A `read` that brought a content is forgotten as soon as it is received.
 ///
 /// What a `set` or `act` appends as started or finished is on disk when the call returns; the rest need not be, since a
 /// `read` may run again and a lost receipt only makes the outcome travel twice. One sync serves all who wait for one.
@@ -45,6 +50,8 @@ public final class Journal implements AutoCloseable {
     private final InstantSource clock;
     private final InstanceId instance;
     private final JournalWriter writer;
+    /// Bytes set aside for contents on their way into the spool.
+    private final AtomicLong beingRead = new AtomicLong();
 
     private Journal(Spool spool, JournalConfig config, InstantSource clock, InstanceId instance, JournalWriter writer) {
         this.spool = spool;
@@ -138,7 +145,21 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Where a content of a command is to be read to, for [#finished(OutcomeDraft, Effect, String, Content)].
-    public ContentDraft content(CommandId id) throws IOException {
+    ///
+    /// @param bytes    what is set aside for it
+    /// @param holdings get what gives that back; to be closed once the outcome is kept or given up
+    /// @throws CommandFailedException `NO_ROOM` if there is not so much
+    public ContentDraft content(CommandId id, long bytes, Holdings holdings)
+            throws CommandFailedException, IOException {
+        long others = writer.query(JournalIndex::contentBytes);
+        if (beingRead.addAndGet(bytes) + others > config.maxContentBytes()) {
+            beingRead.addAndGet(-bytes);
+            throw new CommandFailedException(
+                    FailureCode.NO_ROOM,
+                    "the content has " + bytes + " bytes; with those that wait for the gateway the agent keeps at most "
+                            + config.maxContentBytes() + " (journal.max_contents)");
+        }
+        holdings.add(() -> beingRead.addAndGet(-bytes));
         return spool.content(id);
     }
 
@@ -179,8 +200,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /// The gateway has the outcome. Does not wait; of a failure it only logs.
-    public void received(CommandId id) {
+    ///
+    /// @return whether that is the end of it: a `read` that brought a content is forgotten then and there
+    public boolean received(CommandId id) {
+        boolean last = writer.query(
+                index -> index.find(id).filter(Slot::endsWithReceipt).isPresent());
         writer.appendLater(new Received(id));
+        return last;
     }
 
     /// The gateway has the acknowledgement. Does not wait; of a failure it only logs.

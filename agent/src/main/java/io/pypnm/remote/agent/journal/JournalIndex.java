@@ -22,42 +22,67 @@ import org.jspecify.annotations.Nullable;
 final class JournalIndex {
     /// An open command and where its last telling record is.
     ///
-    /// @param spoolBytes size of its file in the spool, 0 if it has none
-    record Slot(JournalEntry entry, long offset, int length, long spoolBytes, long atMillis) {
+    /// @param largeBytes   size of its outcome's file in the spool, 0 if it has none
+    /// @param contentBytes size of its content in the spool, 0 if it has none
+    record Slot(JournalEntry entry, long offset, int length, long largeBytes, long contentBytes, long atMillis) {
         Slot at(Stage stage) {
-            return new Slot(entry.at(stage), offset, length, spoolBytes, atMillis);
+            return new Slot(entry.at(stage), offset, length, largeBytes, contentBytes, atMillis);
         }
 
         boolean isSpooled() {
-            return spoolBytes > 0;
+            return largeBytes + contentBytes > 0;
+        }
+
+        /// Whether a receipt is the end of it: the gateway may never ask for it again, and a content takes much room.
+        /// Should it ask, the command runs again.
+        boolean endsWithReceipt() {
+            return contentBytes > 0 && entry.effect().mayRunAgain();
         }
     }
 
     private final Map<CommandId, Slot> open = new LinkedHashMap<>();
     private final DeliveredIds delivered = new DeliveredIds();
     private long openBytes;
-    private long spoolBytes;
+    private long largeBytes;
+    private long contentBytes;
 
     /// Takes in a record that lies at `offset`.
-    void apply(JournalRecord record, long offset, int length) {
-        switch (record) {
-            case Started(CommandId id, Effect effect, var _, String replyTo, long at) ->
-                put(new Slot(new JournalEntry(id, effect, replyTo, Stage.STARTED), offset, length, 0, at));
+    ///
+    /// @return the command whose files in the spool are of no use any more, if there is one
+    Optional<CommandId> apply(JournalRecord record, long offset, int length) {
+        return switch (record) {
+            case Started(CommandId id, Effect effect, var _, String replyTo, long at) -> {
+                put(new Slot(new JournalEntry(id, effect, replyTo, Stage.STARTED), offset, length, 0, 0, at));
+                yield Optional.empty();
+            }
             case Finished(CommandId id, Effect effect, String replyTo, long at, Stored outcome) -> {
                 var entry = new JournalEntry(id, effect, replyTo, Stage.FINISHED);
-                put(new Slot(entry, offset, length, outcome.spoolBytes(), at));
+                put(new Slot(entry, offset, length, outcome.largeBytes(), outcome.contentBytes(), at));
+                yield Optional.empty();
             }
-            case Received(CommandId id) ->
-                find(id).filter(slot -> slot.entry().stage() == Stage.FINISHED)
-                        .ifPresent(slot -> put(slot.at(Stage.RECEIVED)));
+            case Received(CommandId id) -> received(id);
             case Delivered(CommandId id, long at) -> {
                 @Nullable Slot slot = remove(id);
                 if (slot == null || !slot.entry().effect().mayRunAgain()) {
                     delivered.add(id, at);
                 }
+                yield slot != null && slot.isSpooled() ? Optional.of(id) : Optional.empty();
             }
-            case Synced _ -> {}
+            case Synced _ -> Optional.empty();
+        };
+    }
+
+    private Optional<CommandId> received(CommandId id) {
+        @Nullable Slot slot = open.get(id);
+        if (slot == null || slot.entry().stage() != Stage.FINISHED) {
+            return Optional.empty();
         }
+        if (slot.endsWithReceipt()) {
+            remove(id);
+            return Optional.of(id);
+        }
+        put(slot.at(Stage.RECEIVED));
+        return Optional.empty();
     }
 
     /// Forgets the ids that were answered for good before `cutoffMillis`.
@@ -109,23 +134,30 @@ final class JournalIndex {
         return openBytes + (long) delivered.size() * RecordCodec.DELIVERED_BYTES;
     }
 
-    /// Of all that must be kept, spool files included.
+    /// Of all that must be kept, large outcomes included and contents not.
     long bytes() {
-        return fileBytes() + spoolBytes;
+        return fileBytes() + largeBytes;
+    }
+
+    /// Of all contents that must be kept.
+    long contentBytes() {
+        return contentBytes;
     }
 
     private void put(Slot slot) {
         remove(slot.entry().id());
         open.put(slot.entry().id(), slot);
         openBytes += slot.length();
-        spoolBytes += slot.spoolBytes();
+        largeBytes += slot.largeBytes();
+        contentBytes += slot.contentBytes();
     }
 
     private @Nullable Slot remove(CommandId id) {
         Slot old = open.remove(id);
         if (old != null) {
             openBytes -= old.length();
-            spoolBytes -= old.spoolBytes();
+            largeBytes -= old.largeBytes();
+            contentBytes -= old.contentBytes();
         }
         return old;
     }

@@ -37,13 +37,14 @@ sealed interface JournalRecord {
         @SuppressWarnings("ArrayRecordComponent") // compared and printed nowhere
         record HereWithContent(byte[] outcome, long bytes, String sha256) implements Stored {}
 
-        /// Size of its file in the spool, 0 if it has none.
-        default long spoolBytes() {
-            return switch (this) {
-                case Here _ -> 0;
-                case InSpool(long bytes, var _) -> bytes;
-                case HereWithContent(var _, long bytes, var _) -> bytes;
-            };
+        /// Size of its own file in the spool, 0 if it has none.
+        default long largeBytes() {
+            return this instanceof InSpool(long bytes, var _) ? bytes : 0;
+        }
+
+        /// Size of the content it names, 0 if it names none.
+        default long contentBytes() {
+            return this instanceof HereWithContent(var _, long bytes, var _) ? bytes : 0;
         }
     }
 }

@@ -115,7 +115,8 @@ final class JournalWriter {
                 write(batch);
             } catch (IOException e) {
                 fail(batch, e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Also of an error: the thread must not end while others wait for it.
                 broken = new IOException("a fault of ours stopped the journal: " + e, e);
                 fail(batch, broken);
             }
@@ -170,19 +171,12 @@ final class JournalWriter {
             long offset = file.end();
             appendToFile(batch.stream().map(Append::bytes).toList());
             for (Append append : batch) {
-                if (append.record() instanceof Delivered(CommandId id, var _) && isSpooled(id)) {
-                    unspooled.add(id);
-                }
                 int length = append.bytes().limit();
-                index.apply(append.record(), offset, length);
+                index.apply(append.record(), offset, length).ifPresent(unspooled::add);
                 offset += length;
             }
         }
         return unspooled;
-    }
-
-    private boolean isSpooled(CommandId id) {
-        return index.find(id).filter(Slot::isSpooled).isPresent();
     }
 
     /// After a failed sync the kernel may forget what it could not write, so a second try would prove nothing.

@@ -17,7 +17,11 @@ public interface ContentDraft extends AutoCloseable {
 
     /// Where the contents of one command go.
     interface Place {
-        /// An empty content, in place of any begun before.
-        ContentDraft begin() throws IOException;
+        /// An empty content.
+        ///
+        /// @param bytes    it may have
+        /// @param holdings get what they take
+        /// @throws CommandFailedException `NO_ROOM` if there is not so much
+        ContentDraft begin(long bytes, Holdings holdings) throws CommandFailedException, IOException;
     }
 }

@@ -12,7 +12,7 @@ public final class Holdings implements AutoCloseable {
 
     /// For a command that leaves no content.
     public Holdings() {
-        this(() -> {
+        this((_, _) -> {
             throw new IOException("there is no place for a content");
         });
     }
@@ -23,8 +23,11 @@ public final class Holdings implements AutoCloseable {
     }
 
     /// A content that will travel beside the outcome; the caller closes it.
-    public ContentDraft beginContent() throws IOException {
-        return contents.begin();
+    ///
+    /// @param bytes it may have
+    /// @throws CommandFailedException `NO_ROOM` if there is no place for so much
+    public ContentDraft beginContent(long bytes) throws CommandFailedException, IOException {
+        return contents.begin(bytes, this);
     }
 
     /// Has `release` called once, at the end.

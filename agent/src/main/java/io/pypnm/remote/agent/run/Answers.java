@@ -55,7 +55,7 @@ final class Answers {
                 work.id(), outcome, (begun - work.arrivedNanos()) / NANOS_PER_MILLI, (now - begun) / NANOS_PER_MILLI);
         OutcomeDraft draft = journal.draft(work.id());
         try {
-            encode(envelope, draft);
+            encode(work, envelope, draft);
             keep(work, outcome, draft);
         } catch (IOException e) {
             settleUnkept(work, envelope, draft);
@@ -92,7 +92,7 @@ final class Answers {
         Optional<byte[]> small = content(envelope.outcome()).isPresent() ? Optional.empty() : draft.small();
         if (small.isEmpty() || !offerUnkept(work, small.get())) {
             String detail = "the outcome could not be kept on the agent's disk";
-            var _ = offerUnkept(work, codec.encode(failed(envelope, FailureCode.INTERNAL, detail)));
+            var _ = offerUnkept(work, codec.encode(failed(work, envelope, FailureCode.INTERNAL, detail)));
         }
     }
 
@@ -119,24 +119,24 @@ final class Answers {
         return outbox.offerUnkept(work.id(), work.effect(), work.replyTo(), outcome);
     }
 
-    /// What cannot be carried gives way to the reason.
-    private void encode(OutcomeEnvelope envelope, OutcomeDraft draft) throws IOException {
+    /// What cannot be carried gives way to the reason. An outcome that no memory is left for is one of those.
+    private void encode(Work work, OutcomeEnvelope envelope, OutcomeDraft draft) throws IOException {
         try {
             codec.encode(envelope, draft);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.log(Level.ERROR, "the outcome of " + envelope.command() + " cannot be encoded", e);
             draft.restart();
-            codec.encode(failed(envelope, FailureCode.INTERNAL, "the outcome cannot be encoded"), draft);
+            codec.encode(failed(work, envelope, FailureCode.INTERNAL, "the outcome cannot be encoded"), draft);
         }
         long bytes = draft.bytes();
         if (bytes > MAX_OUTCOME_BYTES) {
             String detail = "the outcome has " + bytes + " bytes, at most " + MAX_OUTCOME_BYTES + " can be carried";
             draft.restart();
-            codec.encode(failed(envelope, FailureCode.TOO_LARGE, detail), draft);
+            codec.encode(failed(work, envelope, FailureCode.TOO_LARGE, detail), draft);
         }
     }
 
-    private static OutcomeEnvelope failed(OutcomeEnvelope of, FailureCode code, String detail) {
-        return new OutcomeEnvelope(of.command(), new Outcome.Failed(code, detail), of.waitedMillis(), of.ranMillis());
+    private static OutcomeEnvelope failed(Work work, OutcomeEnvelope of, FailureCode code, String detail) {
+        return new OutcomeEnvelope(of.command(), work.failed(code, detail), of.waitedMillis(), of.ranMillis());
     }
 }

@@ -133,7 +133,8 @@ public final class CommandRunner {
     }
 
     private Work work(CommandId id, Effect effect, Lane lane, String replyTo) {
-        return new Work(id, effect, lane, replyTo, clock.nanos(), new Holdings(() -> journal.content(id)));
+        var holdings = new Holdings((bytes, its) -> journal.content(id, bytes, its));
+        return new Work(id, effect, lane, replyTo, clock.nanos(), holdings);
     }
 
     /// Sees to it that the command is not started, if it was not. What was started ends as it ends.

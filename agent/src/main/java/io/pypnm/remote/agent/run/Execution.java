@@ -72,11 +72,11 @@ final class Execution {
                 case OVERDUE -> Optional.of(new Outcome.Failed(FailureCode.RUN_FOR, "it did not end within run-for"));
                 case STOPPED -> Optional.empty();
             };
-        } catch (RuntimeException e) {
-            // A fault of ours, not of the device: the stack is for our log, not for the wire.
+        } catch (RuntimeException | Error e) {
+            // A fault of ours, not of the device: the stack is for our log, not for the wire. An error (no memory, a
+            // class that is not there) is of this command like any other fault; the next may well succeed.
             log.log(Level.ERROR, "command " + delivery.id() + " hit a fault of the agent", e);
-            return Optional.of(
-                    new Outcome.Failed(FailureCode.INTERNAL, "see the agent's log for command " + delivery.id()));
+            return Optional.of(work.failed(FailureCode.INTERNAL, "see the agent's log for command " + delivery.id()));
         }
     }
 

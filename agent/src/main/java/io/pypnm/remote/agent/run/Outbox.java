@@ -112,9 +112,10 @@ public final class Outbox {
         Item item = items.get(id);
         if (item != null && item.state() != State.RECEIVED) {
             unreceived--;
-            items.put(id, item.at(State.RECEIVED));
-            if (item.unkept() == null) {
-                journal.received(id);
+            if (item.unkept() == null && journal.received(id)) {
+                items.remove(id);
+            } else {
+                items.put(id, item.at(State.RECEIVED));
             }
         }
     }

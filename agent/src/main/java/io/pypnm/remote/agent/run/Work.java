@@ -5,6 +5,8 @@ import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.outcome.FailureCode;
+import io.pypnm.remote.contracts.outcome.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /// A command in hand, and who may interrupt its thread when.
@@ -101,6 +103,11 @@ final class Work {
         requireUninterrupted();
         limit = end;
         begunNanos = nowNanos;
+    }
+
+    /// How it ended if no answer can be given: nobody knows what a `set` or `act` that was begun has done.
+    Outcome failed(FailureCode code, String detail) {
+        return !effect.mayRunAgain() && hasBegun() ? new Outcome.Unknown(detail) : new Outcome.Failed(code, detail);
     }
 
     synchronized boolean hasBegun() {

@@ -35,7 +35,7 @@ final class Contents implements ContentDraft.Place {
     }
 
     @Override
-    public ContentDraft begin() {
+    public ContentDraft begin(long bytes, Holdings holdings) {
         open++;
         return new Draft();
     }

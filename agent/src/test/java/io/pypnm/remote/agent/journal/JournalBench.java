@@ -19,7 +19,7 @@ import java.util.Random;
 /// One directory with a small journal, which may be opened again and again.
 final class JournalBench {
     static final String REPLY_TO = "outcomes.gw-1";
-    static final JournalConfig SMALL = new JournalConfig(64 << 10, 1000, 256, 4 << 10, Duration.ofHours(25));
+    static final JournalConfig SMALL = new JournalConfig(64 << 10, 256 << 10, 1000, 256, 4 << 10, Duration.ofHours(25));
 
     final MovableClock clock = new MovableClock();
     final CommandIds ids = new CommandIds(clock, new Random(1));

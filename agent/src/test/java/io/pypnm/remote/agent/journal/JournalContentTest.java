@@ -2,14 +2,19 @@ package io.pypnm.remote.agent.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.ContentDraft;
+import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.command.Effect;
+import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.wire.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +37,6 @@ final class JournalContentTest {
             write(journal, id, true);
             finish(journal, id);
             bench.forceCompaction(journal);
-            journal.received(id);
         }
 
         try (Journal journal = bench.open()) {
@@ -63,17 +67,46 @@ final class JournalContentTest {
         assertThat(spool).isEmptyDirectory();
     }
 
+    /// The gateway does not ask again for what it has settled, and else the command runs once more.
     @Test
-    void contentCountsAsKept() throws Exception {
+    void receiptIsTheEndOfAReadWithAContent() throws Exception {
         CommandId id = bench.ids.next();
         try (Journal journal = bench.open()) {
             write(journal, id, true);
             finish(journal, id);
 
-            assertThat(journal.hasRoom()).isFalse();
-            journal.delivered(id);
+            assertThat(journal.received(id)).isTrue();
+
+            await().until(() -> journal.find(id).isEmpty() && isEmpty(spool));
+        }
+        try (Journal journal = bench.open()) {
+            assertThat(journal.find(id)).isEmpty();
+        }
+    }
+
+    @Test
+    void contentsHaveABoundOfTheirOwnAndStopNoOtherWork() throws Exception {
+        CommandId kept = bench.ids.next();
+        CommandId next = bench.ids.next();
+        try (Journal journal = bench.open()) {
+            write(journal, kept, true);
+            finish(journal, kept);
+            try (Holdings holdings = new Holdings();
+                    ContentDraft _ = journal.content(next, CONTENT.length, holdings)) {
+                assertThatThrownBy(() -> write(journal, bench.ids.next(), true))
+                        .isInstanceOfSatisfying(
+                                CommandFailedException.class,
+                                e -> assertThat(e.code()).isEqualTo(FailureCode.NO_ROOM));
+                assertThat(journal.hasRoom()).isTrue();
+            }
+            // What it was given is given back.
+            write(journal, next, true);
+            finish(journal, next);
+            assertThatThrownBy(() -> write(journal, bench.ids.next(), true)).isInstanceOf(CommandFailedException.class);
+            journal.delivered(kept);
+            // Written after what was to be forgotten.
             journal.finished(bench.ids.next(), Effect.READ, JournalBench.REPLY_TO, JournalBench.bytes(""));
-            assertThat(journal.hasRoom()).isTrue();
+            write(journal, bench.ids.next(), true);
         }
     }
 
@@ -92,8 +125,15 @@ final class JournalContentTest {
                 .hasMessageContaining(file.toString());
     }
 
-    private static void write(Journal journal, CommandId id, boolean seal) throws IOException {
-        try (ContentDraft draft = journal.content(id)) {
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static void write(Journal journal, CommandId id, boolean seal) throws CommandFailedException, IOException {
+        try (Holdings holdings = new Holdings();
+                ContentDraft draft = journal.content(id, CONTENT.length, holdings)) {
             draft.write(CONTENT, 0, 70_000);
             draft.write(CONTENT, 70_000, CONTENT.length - 70_000);
             if (seal) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JournalCrashTest {
-    private static final JournalConfig CONFIG = new JournalConfig(1 << 20, 1000, 256, 4 << 10, Duration.ofHours(25));
+    private static final JournalConfig CONFIG =
+            new JournalConfig(1 << 20, 1 << 20, 1000, 256, 4 << 10, Duration.ofHours(25));
 
     private static final JournalConfig LARGE = JournalConfig.STANDARD;
 

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 final class CommandRunnerTest {
@@ -95,9 +97,14 @@ final class CommandRunnerTest {
         assertThat(bench.nextOutcome().outcome()).isEqualTo(new Outcome.Failed(FailureCode.DEVICE_TIMEOUT, "told to"));
     }
 
-    @Test
-    void faultOfOursIsAnOutcomeTooAndTheNextCommandRuns() throws Exception {
-        bench.devices().behave(Behaviour.HIT_A_BUG);
+    @ParameterizedTest
+    @EnumSource(
+            value = Behaviour.class,
+            names = {"HIT_A_BUG", "RUN_OUT_OF_MEMORY"})
+    void faultOfOursIsAnOutcomeTooAndTheNextCommandRuns(Behaviour fault) throws Exception {
+        bench.devices().behave(fault);
+        bench.runner().deliver(bench.set("10.0.0.2"));
+        assertThat(bench.nextOutcome().outcome()).isInstanceOf(Outcome.Unknown.class);
         bench.runner().deliver(bench.get("10.0.0.1"));
 
         assertThat(bench.nextOutcome().outcome())
@@ -309,7 +316,7 @@ final class CommandRunnerTest {
 
     @Test
     void fullJournalRefusesNewWork() throws Exception {
-        bench.restartWith(new JournalConfig(300, 1000, 256, 1 << 20, Duration.ofHours(25)));
+        bench.restartWith(new JournalConfig(300, 300, 1000, 256, 1 << 20, Duration.ofHours(25)));
         bench.runner().deliver(bench.set("10.0.0.1"));
         bench.nextOutcome();
         bench.runner().deliver(bench.set("10.0.0.1"));

@@ -31,6 +31,7 @@ public final class FakeOperations implements Operations {
         ANSWER_LATE,
         BREAK,
         HIT_A_BUG,
+        RUN_OUT_OF_MEMORY,
         REFUSE
     }
 
@@ -116,12 +117,13 @@ public final class FakeOperations implements Operations {
                 yield answer;
             }
             case BREAK -> throw new CommandFailedException(FailureCode.DEVICE_TIMEOUT, "told to");
+            case RUN_OUT_OF_MEMORY -> throw new OutOfMemoryError("told to");
             case HIT_A_BUG -> throw new IllegalStateException("told to");
         };
     }
 
-    private static void leave(byte[] content, Holdings holdings) {
-        try (ContentDraft draft = holdings.beginContent()) {
+    private static void leave(byte[] content, Holdings holdings) throws CommandFailedException {
+        try (ContentDraft draft = holdings.beginContent(content.length)) {
             draft.write(content, 0, content.length);
             draft.seal();
         } catch (IOException e) {
