@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What was confirmed is on disk.
 final class DurabilityTest {
     private static final String COMMANDS = Addresses.commands(AGENT, Lane.BULK);
-    private static final int BACKLOG = 100_000;
+    private static final int BACKLOG = 50_000;
 
     @RegisterExtension
     final LogWatch log = new LogWatch();

@@ -8,7 +8,6 @@ import io.pypnm.remote.agent.ssh.ExecResult;
 import io.pypnm.remote.agent.ssh.ExecResult.End;
 import io.pypnm.remote.agent.ssh.SshSessions;
 import io.pypnm.remote.contracts.command.Command;
-import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
@@ -20,6 +19,8 @@ import java.util.Objects;
 public final class CliOperations {
     /// Of what one command prints; past it the rest is left out, and said to be missing.
     private static final int MAX_BYTES = 4 << 20;
+
+    private static final String MAYBE_DONE = "; it may have been carried out";
 
     private final CliConfig config;
     private final SshSessions sessions;
@@ -53,9 +54,10 @@ public final class CliOperations {
 
     /// Types the command and waits until it has ended. An error that the device prints is output like any other.
     ///
-    /// @return `Completed`, or `Partial` with what was printed when the size or the deadline ended it
-    /// @throws CommandFailedException as [SshSessions]; `DEVICE_ERROR` also if the device closed the session,
-    ///     `AUTH_FAILED` also if it does not take the password for its privileged mode
+    /// @return `Completed`; `Partial` with what was printed when the size, the deadline or the loss of the session
+    ///     ended it; `Unknown` if nothing was printed by then
+    /// @throws CommandFailedException as [SshSessions], and only before the command was typed; `DEVICE_ERROR` also if
+    ///     the device closed the session, `AUTH_FAILED` also if it does not take the password for its privileged mode
     public Outcome run(Command.CmtsCommand command, Deadline deadline)
             throws CommandFailedException, InterruptedException {
         CliHost host = Objects.requireNonNull(config.hosts().get(command.cmts()));
@@ -77,10 +79,7 @@ public final class CliOperations {
             case End.Closed() -> completed(lines, errors, new Reply.CliOutput.End.Prompted());
             case End.TooLarge() -> partial(line, lines, errors, tooLarge(line));
             case End.OutOfTime() -> partial(line, lines, errors, outOfTime(line));
-            case End.Lost() ->
-                throw new CommandFailedException(
-                        FailureCode.UNREACHABLE,
-                        "the connection with " + host.login().host() + " was lost while the command ran");
+            case End.Lost() -> partial(line, lines, errors, lost(line, host));
         };
     }
 
@@ -92,7 +91,7 @@ public final class CliOperations {
                 case SAID -> completed(printed.lines(), List.of(), new Reply.CliOutput.End.Prompted());
                 case FULL -> partial(line, printed.lines(), List.of(), tooLarge(line));
                 case OUT_OF_TIME -> partial(line, printed.lines(), List.of(), outOfTime(line));
-                case ENDED -> throw dialogue.failure(FailureCode.DEVICE_ERROR, "closed the shell before its prompt");
+                case ENDED -> partial(line, printed.lines(), List.of(), lost(line, host));
             };
         }
     }
@@ -101,11 +100,9 @@ public final class CliOperations {
         return new Outcome.Completed(new Reply.CliOutput(lines, errors, end));
     }
 
-    private static Outcome partial(String command, List<String> lines, List<String> errors, Missing missing)
-            throws CommandFailedException {
+    private static Outcome partial(String command, List<String> lines, List<String> errors, Missing missing) {
         if (lines.isEmpty() && errors.isEmpty()) {
-            throw new CommandFailedException(
-                    FailureCode.RUN_FOR, "run-for passed before " + command + " printed anything");
+            return new Outcome.Unknown(command + " printed nothing: " + missing.detail());
         }
         var output = new Reply.CliOutput(lines, errors, new Reply.CliOutput.End.Prompted());
         return new Outcome.Partial(output, List.of(missing));
@@ -116,7 +113,14 @@ public final class CliOperations {
     }
 
     private static Missing outOfTime(String command) {
-        return new Missing(command, Missing.Code.RUN_FOR, "run-for passed before it had ended");
+        return new Missing(command, Missing.Code.RUN_FOR, "run-for passed before it had ended" + MAYBE_DONE);
+    }
+
+    private static Missing lost(String command, CliHost host) {
+        return new Missing(
+                command,
+                Missing.Code.DEVICE_TIMEOUT,
+                host.login().host() + " ended the session, or was lost, before the command had ended" + MAYBE_DONE);
     }
 
     /// The last one without its end, if it has none.

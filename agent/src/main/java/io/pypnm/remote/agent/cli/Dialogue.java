@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 /// device prints and wherever the network cuts it. So nothing here waits for silence.
 final class Dialogue implements AutoCloseable {
     private static final String ENTER = "\n";
+    /// How the prompt of a privileged mode ends, with every make.
+    private static final String PRIVILEGED = "#";
     private static final int MAX_TOLD_CHARS = 200;
 
     private final CliConfig.CliHost host;
@@ -64,17 +66,41 @@ final class Dialogue implements AutoCloseable {
     record Printed(Transcript.Event event, List<String> lines) {}
 
     /// Types a command and waits for the prompt: `SAID`. Otherwise what was printed until then is a part.
+    ///
+    /// @throws CommandFailedException if it was not typed
     Printed run(String command) throws CommandFailedException, InterruptedException {
         transcript.clear();
-        type(command);
-        Transcript.Event event = awaitPrompt(line -> line.endsWith(prompt));
+        Transcript.Event event = typeAndAwaitPrompt(command);
         var output = new CommandOutput(transcript.lines(), prompt.stripTrailing());
         return new Printed(
                 event, event == Transcript.Event.SAID ? output.whole(command, enters) : output.part(command));
     }
 
+    private Transcript.Event typeAndAwaitPrompt(String command) throws CommandFailedException, InterruptedException {
+        boolean typed = false;
+        try {
+            type(command);
+            typed = true;
+            return awaitPrompt(line -> line.endsWith(prompt));
+        } catch (CommandFailedException e) {
+            if (e.code() == FailureCode.RUN_FOR) {
+                return Transcript.Event.OUT_OF_TIME;
+            }
+            if (!typed) {
+                throw e;
+            }
+            return Transcript.Event.ENDED;
+        }
+    }
+
     /// Waits until the last line is a prompt and so is the one before it, of the empty line that was typed between.
     private Transcript.Event awaitPrompt(Predicate<String> looksLikePrompt)
+            throws CommandFailedException, InterruptedException {
+        return awaitPromptOr(_ -> false, looksLikePrompt);
+    }
+
+    /// As [#awaitPrompt], or until the last line is a question, which is left for the caller to answer.
+    private Transcript.Event awaitPromptOr(Predicate<String> question, Predicate<String> looksLikePrompt)
             throws CommandFailedException, InterruptedException {
         String asked = "";
         enters = 0;
@@ -82,7 +108,9 @@ final class Dialogue implements AutoCloseable {
             List<String> tail = transcript.tail();
             String last = tail.getLast();
             boolean candidate = looksLikePrompt.test(last);
-            if (host.profile().isPager(last)) {
+            if (question.test(last)) {
+                return Transcript.Event.SAID;
+            } else if (host.profile().isPager(last)) {
                 transcript.dropLastLine();
                 send(" ");
             } else if (candidate && enters > 0 && CommandOutput.isRepeated(tail)) {
@@ -110,31 +138,32 @@ final class Dialogue implements AutoCloseable {
     }
 
     private void enable(Secret password) throws CommandFailedException, InterruptedException {
-        CliProfile profile = host.profile();
         String before = prompt;
         transcript.clear();
-        type(profile.enable());
-        awaitPasswordPrompt();
-        transcript.clear();
-        type(password.reveal());
-        Predicate<String> asksAgain =
-                line -> profile.passwordPrompt().matcher(line).matches();
-        Transcript.Event event = awaitPrompt(
-                line -> asksAgain.test(line) || profile.prompt().matcher(line).matches());
-        transcript.clear();
-        if (event == Transcript.Event.SAID && (asksAgain.test(prompt) || prompt.equals(before))) {
-            throw failure(FailureCode.AUTH_FAILED, "does not take the password for " + profile.enable());
+        type(host.profile().enable());
+        if (awaitPromptOrPassword()) {
+            transcript.clear();
+            type(password.reveal());
+            if (awaitPromptOrPassword() || prompt.equals(before)) {
+                transcript.clear();
+                throw failure(
+                        FailureCode.AUTH_FAILED,
+                        "does not take the password for " + host.profile().enable());
+            }
+        } else if (prompt.equals(before) && !prompt.stripTrailing().endsWith(PRIVILEGED)) {
+            throw failure(
+                    FailureCode.DEVICE_ERROR,
+                    "asks for no password at " + host.profile().enable());
         }
-        requirePrompt(new Printed(event, List.of()));
+        transcript.clear();
     }
 
-    private void awaitPasswordPrompt() throws CommandFailedException, InterruptedException {
-        while (!host.profile()
-                .passwordPrompt()
-                .matcher(transcript.tail().getLast())
-                .matches()) {
-            requirePrompt(new Printed(transcript.await(deadline), List.of()));
-        }
+    /// Whether it is the password that is asked for.
+    private boolean awaitPromptOrPassword() throws CommandFailedException, InterruptedException {
+        CliProfile profile = host.profile();
+        Predicate<String> question = profile.passwordPrompt().asMatchPredicate();
+        requirePrompt(new Printed(awaitPromptOr(question, profile.prompt().asMatchPredicate()), List.of()));
+        return question.test(transcript.tail().getLast());
     }
 
     private void requirePrompt(Printed printed) throws CommandFailedException {

@@ -12,6 +12,12 @@ import java.nio.charset.StandardCharsets;
 
 /// What a server is asked to run on a channel (RFC 4254 section 6.5).
 sealed interface ChannelRequest {
+    /// What a server may send ahead, half of what the reader of a subsystem lets wait. JSch widens the window when half
+    /// is used; its own of 1 MiB holds a transfer to some 25 MB/s at 20 ms.
+    int SUBSYSTEM_WINDOW_BYTES = 4 << 20;
+    /// What every peer can send and take at once (RFC 4253 section 6.1), and OpenSSH does.
+    int SUBSYSTEM_PACKET_BYTES = 32 << 10;
+
     /// A command line, for the shell of the user.
     record Exec(String commandLine, String input) implements ChannelRequest {
         @Override
@@ -55,7 +61,11 @@ sealed interface ChannelRequest {
                 ((ChannelShell) channel).setPty(!terminal.type().isEmpty());
                 ((ChannelShell) channel).setPtyType(terminal.type(), terminal.columns(), terminal.rows(), 0, 0);
             }
-            case Subsystem(String name) -> ((ChannelSubsystem) channel).setSubsystem(name);
+            case Subsystem(String name) -> {
+                ((ChannelSubsystem) channel).setSubsystem(name);
+                channel.setLocalWindowSizeMax(SUBSYSTEM_WINDOW_BYTES);
+                channel.setLocalPacketSize(SUBSYSTEM_PACKET_BYTES);
+            }
         }
         return channel;
     }

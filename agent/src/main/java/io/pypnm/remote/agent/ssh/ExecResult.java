@@ -30,10 +30,10 @@ public final class ExecResult {
         /// It wrote more than was wanted, and was told to end.
         record TooLarge() implements End {}
 
-        /// The deadline passed, and it was told to end.
+        /// The deadline passed. It was told to end, if it had begun.
         record OutOfTime() implements End {}
 
-        /// The connection broke. The command may go on.
+        /// The connection broke. The command may go on, or not have begun.
         record Lost() implements End {}
     }
 

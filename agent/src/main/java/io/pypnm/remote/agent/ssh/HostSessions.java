@@ -32,9 +32,9 @@ final class HostSessions {
     }
 
     /// Opens a channel on a session that has a place, or on a new one. What may have reached the server is not tried
-    /// again.
+    /// again, and has an exception of its own.
     OpenChannel open(ChannelRequest request, ChannelSink sink, Deadline deadline)
-            throws CommandFailedException, InterruptedException {
+            throws CommandFailedException, RequestLostException, InterruptedException {
         int failed = 0;
         while (true) {
             Place place = pool.take(deadline);
@@ -55,7 +55,10 @@ final class HostSessions {
                     place.connection().cut();
                     pool.retire(place);
                     failed++;
-                    if (sent || failed == MAX_TRIES) {
+                    if (sent) {
+                        throw RequestLostException.connectionLost();
+                    }
+                    if (failed == MAX_TRIES) {
                         throw Failures.lost(host);
                     }
                 }
@@ -65,7 +68,11 @@ final class HostSessions {
 
     /// On a thread of its own, as JSch would swallow an interrupt.
     private Opening open(Place place, ChannelRequest request, ChannelSink sink, Deadline deadline)
-            throws CommandFailedException, InterruptedException {
+            throws CommandFailedException, RequestLostException, InterruptedException {
+        if (deadline.hasPassed()) {
+            pool.giveBackUnused(place);
+            throw Failures.runFor(host);
+        }
         var opening = new FutureTask<>(() -> place.connection().open(request, sink));
         place.connection().start(opening);
         boolean settled = false;
@@ -74,7 +81,7 @@ final class HostSessions {
             settled = true;
             return result;
         } catch (TimeoutException e) {
-            throw Failures.runFor(host);
+            throw RequestLostException.outOfTime();
         } catch (ExecutionException e) {
             throw new IllegalStateException("JSch hit a fault", e.getCause());
         } finally {
@@ -96,6 +103,30 @@ final class HostSessions {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             place.connection().cut();
             pool.retire(place);
+        }
+    }
+
+    /// A request was on its way when the session ended or the deadline passed: the server may have taken it.
+    static final class RequestLostException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean outOfTime;
+
+        private RequestLostException(boolean outOfTime) {
+            super(outOfTime ? "run-for passed" : "the connection was lost");
+            this.outOfTime = outOfTime;
+        }
+
+        static RequestLostException outOfTime() {
+            return new RequestLostException(true);
+        }
+
+        static RequestLostException connectionLost() {
+            return new RequestLostException(false);
+        }
+
+        ExecResult.End end() {
+            return outOfTime ? new ExecResult.End.OutOfTime() : new ExecResult.End.Lost();
         }
     }
 }

@@ -177,6 +177,16 @@ final class SessionPool {
         }
     }
 
+    /// Gives a place back that nothing was asked for.
+    void giveBackUnused(Place place) {
+        lock.lock();
+        try {
+            free(place.session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Gives back a place that the server did not want to fill. How many it does is known from that only if no channel
     /// of the session has ended meanwhile.
     ///

@@ -55,7 +55,7 @@ public final class SshSessions implements AutoCloseable {
     }
 
     /// Runs a command line and waits for its end. However that came, the result says; only what was never started is
-    /// thrown, and the loss of the connection before the server had taken it.
+    /// thrown. What was lost, or out of time, while it was on its way counts as started.
     ///
     /// @param commandLine for the shell of the user: whatever is in it must have been quoted
     /// @param input       standard input, UTF-8
@@ -64,7 +64,12 @@ public final class SshSessions implements AutoCloseable {
     public ExecResult exec(SshLogin login, String commandLine, String input, int maxBytes, Deadline deadline)
             throws CommandFailedException, InterruptedException {
         var collector = new Collector(maxBytes);
-        OpenChannel open = at(login).open(new ChannelRequest.Exec(commandLine, input), collector, deadline);
+        OpenChannel open;
+        try {
+            open = at(login).open(new ChannelRequest.Exec(commandLine, input), collector, deadline);
+        } catch (HostSessions.RequestLostException e) {
+            return collector.result(e.end());
+        }
         boolean ended = false;
         try {
             ended = collector.await(deadline) && !collector.isFull();
@@ -96,15 +101,26 @@ public final class SshSessions implements AutoCloseable {
     /// Opens a shell in a terminal. The caller closes it.
     public SshShell shell(SshLogin login, SshShell.Terminal terminal, ChannelSink sink, Deadline deadline)
             throws CommandFailedException, InterruptedException {
-        OpenChannel open = at(login).open(new ChannelRequest.Shell(terminal), sink, deadline);
-        return new SshShell(open);
+        return new SshShell(open(login, new ChannelRequest.Shell(terminal), sink, deadline));
+    }
+
+    /// For what does nothing until it hears more: so it does not matter whether the server took the request.
+    private OpenChannel open(SshLogin login, ChannelRequest request, ChannelSink sink, Deadline deadline)
+            throws CommandFailedException, InterruptedException {
+        try {
+            return at(login).open(request, sink, deadline);
+        } catch (HostSessions.RequestLostException e) {
+            throw e.end() instanceof ExecResult.End.OutOfTime
+                    ? Failures.runFor(login.host())
+                    : Failures.lost(login.host());
+        }
     }
 
     /// Opens a subsystem, such as `sftp`, for as long as the deadline allows. The caller closes it.
     public SshStreams subsystem(SshLogin login, String name, Deadline deadline)
             throws CommandFailedException, InterruptedException {
         var inflow = new Inflow(deadline);
-        OpenChannel open = at(login).open(new ChannelRequest.Subsystem(name), inflow, deadline);
+        OpenChannel open = open(login, new ChannelRequest.Subsystem(name), inflow, deadline);
         try {
             return SshStreams.start(open, inflow, deadline);
         } catch (IOException e) {

@@ -148,13 +148,46 @@ final class DialogueTest {
     }
 
     @Test
-    void shellThatTheDeviceClosesIsAFailure() {
+    void shellThatTheDeviceClosesLeavesWhatWasPrinted() throws Exception {
+        Outcome outcome = run(profile("cisco"), new Privilege.OfLogin(), "show crash", MANY, 60);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Partial.class, partial -> {
+            assertThat(((Reply.CliOutput) partial.reply()).lines()).containsExactly("going down");
+            assertThat(partial.missing())
+                    .containsExactly(new Missing(
+                            "show crash",
+                            Missing.Code.DEVICE_TIMEOUT,
+                            ssh.login().host() + " ended the session, or was lost, before the command had ended; it may"
+                                    + " have been carried out"));
+        });
+    }
+
+    @Test
+    void privilegedModeNeedsNoPasswordWhereTheDeviceAsksForNone() throws Exception {
+        Outcome outcome = run(
+                enabledBy("enable at once"), new Privilege.Enabled(new Secret("unasked")), "show privilege", MANY, 60);
+
+        assertThat(lines(outcome)).containsExactly("Current level is #");
+    }
+
+    @Test
+    void deviceThatKnowsNoPrivilegedModeIsToldAtOnce() {
         CommandFailedException failure = catchThrowableOfType(
                 CommandFailedException.class,
-                () -> run(profile("cisco"), new Privilege.OfLogin(), "show crash", MANY, 60));
+                () -> run(
+                        enabledBy("enable by magic"),
+                        new Privilege.Enabled(new Secret("unasked")),
+                        "show privilege",
+                        MANY,
+                        60));
 
         assertThat(failure.code()).isEqualTo(FailureCode.DEVICE_ERROR);
-        assertThat(failure.detail()).startsWith(ssh.login().host() + " closed the shell before its prompt");
+        assertThat(failure.detail()).startsWith(ssh.login().host() + " asks for no password at enable by magic");
+    }
+
+    private static CliProfile enabledBy(String line) {
+        CliProfile it = profile("cisco");
+        return new CliProfile(it.vendors(), it.mode(), it.prompt(), it.setup(), it.pagers(), line, it.passwordPrompt());
     }
 
     @Test

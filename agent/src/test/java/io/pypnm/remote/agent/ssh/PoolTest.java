@@ -107,11 +107,9 @@ final class PoolTest {
             var before = new AtomicInteger();
             await().atMost(PATIENCE).until(() -> before.getAndSet(written.get()) == written.get() && written.get() > 0);
 
-            CommandFailedException failure = catchThrowableOfType(
-                    CommandFailedException.class,
-                    () -> sessions.exec(bench.login(), "true", "", MIB, in(Duration.ofMillis(100))));
+            ExecResult late = sessions.exec(bench.login(), "true", "", MIB, in(Duration.ofMillis(100)));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.RUN_FOR);
+            assertThat(late.end()).isEqualTo(new End.OutOfTime());
             assertThat(deaf.getFirst().in().read()).as("end of the session").isEqualTo(-1);
             assertThat(sessions.exec(bench.login(), "true", "", MIB, in(30)).end())
                     .isEqualTo(new End.Exited(0));

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pypnm.remote.agent.operation.Backoff;
+import io.pypnm.remote.agent.ssh.login.SshHost;
+import io.pypnm.remote.agent.ssh.login.SshLogin;
 import io.pypnm.remote.agent.testing.SshPeer;
 import io.pypnm.remote.agent.tunnel.TunnelConfig.Direction;
 import io.pypnm.remote.agent.tunnel.TunnelConfig.Route;
@@ -13,11 +15,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +129,42 @@ final class TunnelTest {
             assertThat(tunnel.status().lastError())
                     .contains("port " + taken.getLocalPort())
                     .contains("in use");
+        }
+    }
+
+    /// JSch breaks on such a packet, in whatever way: the tunnel's thread must not.
+    @Test
+    void serverThatSpeaksGarbageIsTriedAgain() throws Exception {
+        var tries = new AtomicInteger();
+        try (var garbage = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> speakGarbage(garbage, tries));
+            var there = new SshLogin(
+                    new SshHost("127.0.0.1", garbage.getLocalPort()),
+                    ssh.login().user(),
+                    ssh.login().key(),
+                    false);
+
+            Thread thread = start(new Route("gateway", there, Direction.THERE, 1, 1, Duration.ofSeconds(30), true));
+
+            await().atMost(PATIENCE).until(() -> tries.get() >= 3);
+            assertThat(thread.isAlive()).isTrue();
+        }
+    }
+
+    private static void speakGarbage(ServerSocket server, AtomicInteger tries) {
+        // A KEXINIT (RFC 4253 section 7.1) that ends behind its type.
+        byte[] packet = {0, 0, 0, 12, 10, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        try {
+            while (true) {
+                try (Socket client = server.accept()) {
+                    client.getOutputStream().write("SSH-2.0-OpenSSH_9.9\r\n".getBytes(StandardCharsets.US_ASCII));
+                    client.getOutputStream().write(packet);
+                    tries.incrementAndGet();
+                    client.getInputStream().readAllBytes();
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
         }
     }
 
