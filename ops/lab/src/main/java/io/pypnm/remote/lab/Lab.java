@@ -42,7 +42,9 @@ public final class Lab implements AutoCloseable {
         this.tftp = tftp;
         plant = config.plant();
         pnm = new PnmSettings(
-                config.pnm().measuring(), tftp == null ? config.pnm().tftpPort() : tftp.port());
+                config.pnm().measuring(),
+                tftp == null ? config.pnm().tftpPort() : tftp.port(),
+                config.pnm().templates());
         background = new LabBackground();
         devices = devices(config.access(), history);
         sockets = SharedPort.open(addresses(), config.port());

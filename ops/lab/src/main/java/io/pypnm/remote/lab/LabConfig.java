@@ -2,6 +2,7 @@ package io.pypnm.remote.lab;
 
 import io.pypnm.remote.lab.device.Communities;
 import io.pypnm.remote.lab.plant.Plant;
+import io.pypnm.remote.lab.pnm.Templates;
 import io.pypnm.remote.lab.tftp.TftpServer;
 import java.net.Inet4Address;
 import java.nio.file.Path;
@@ -38,8 +39,13 @@ public record LabConfig(
     ///                  listens at on 127.0.0.1, where 0 picks one
     /// @param directory of the lab's own TFTP server; null without one
     /// @param landing   how files come into the directory
+    /// @param templates what modems tell instead of their own values
     public record Pnm(
-            Duration measuring, int tftpPort, @Nullable Path directory, TftpServer.Landing landing) {
+            Duration measuring,
+            int tftpPort,
+            @Nullable Path directory,
+            TftpServer.Landing landing,
+            Templates templates) {
         public Pnm {
             requireRange("tftp port", tftpPort, 0, 65_535);
         }
@@ -53,7 +59,7 @@ public record LabConfig(
     /// fit one Ethernet frame. A capture takes 1 s, and uploads go to port 69, where the lab has no server.
     public static LabConfig defaults() {
         var access = new Access(Communities.DEFAULT, Communities.DEFAULT, 1472, 1);
-        var pnm = new Pnm(Duration.ofSeconds(1), 69, null, TftpServer.Landing.WHOLE);
+        var pnm = new Pnm(Duration.ofSeconds(1), 69, null, TftpServer.Landing.WHOLE, Templates.NONE);
         return new LabConfig(Inet4Address.ofLiteral("127.20.0.1"), 0, 1, 10, 0, 1, access, pnm);
     }
 
@@ -87,7 +93,7 @@ public record LabConfig(
 
     /// With captures that take this time, and a TFTP server of the lab's own on a free port.
     public LabConfig withTftp(Path directory, Duration measuring) {
-        return withPnm(new Pnm(measuring, 0, directory, TftpServer.Landing.WHOLE));
+        return withPnm(new Pnm(measuring, 0, directory, TftpServer.Landing.WHOLE, Templates.NONE));
     }
 
     Plant plant() {

@@ -4,6 +4,7 @@ import io.pypnm.remote.lab.device.Communities;
 import io.pypnm.remote.lab.device.Device;
 import io.pypnm.remote.lab.device.Fault;
 import io.pypnm.remote.lab.device.SetHistory;
+import io.pypnm.remote.lab.pnm.Templates;
 import io.pypnm.remote.lab.tftp.TftpServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class LabMain {
           --tftp-directory DIRECTORY     where the lab's own TFTP server puts what modems upload (none)
           --tftp-port PORT               of the server that modems upload to; 0 picks one for the lab's own (69)
           --tftp-in-place                files grow in the directory block by block, as with most servers
+          --rxmer-templates FILE,...     RxMER files whose channels and values every modem tells (none)
           --control PORT                 HTTP port of the control channel on 127.0.0.1; 0 picks one (0)
           --set-log FILE                 appends a line for every SET, before it is carried out
           --set-log-sync                 and waits until the disk has it
@@ -63,6 +66,7 @@ public final class LabMain {
             "--measuring-millis",
             "--tftp-directory",
             "--tftp-port",
+            "--rxmer-templates",
             "--control",
             "--set-log");
 
@@ -118,7 +122,7 @@ public final class LabMain {
         }
     }
 
-    private static LabConfig config(Arguments arguments) {
+    private static LabConfig config(Arguments arguments) throws IOException {
         LabConfig usual = LabConfig.defaults();
         LabConfig.Access access = usual.access();
         var asked = new LabConfig.Access(
@@ -137,18 +141,23 @@ public final class LabMain {
                 pnm(arguments, usual.pnm()));
     }
 
-    private static LabConfig.Pnm pnm(Arguments arguments, LabConfig.Pnm usual) {
+    private static LabConfig.Pnm pnm(Arguments arguments, LabConfig.Pnm usual) throws IOException {
         return new LabConfig.Pnm(
                 arguments.parsed(
                         "--measuring-millis", text -> Duration.ofMillis(Long.parseLong(text)), usual.measuring()),
                 arguments.number("--tftp-port", usual.tftpPort()),
                 arguments.text("--tftp-directory").map(Path::of).orElse(null),
-                arguments.has("--tftp-in-place") ? TftpServer.Landing.IN_PLACE : usual.landing());
+                arguments.has("--tftp-in-place") ? TftpServer.Landing.IN_PLACE : usual.landing(),
+                Templates.read(arguments.parsed("--rxmer-templates", LabMain::paths, List.of())));
     }
 
     private static SetHistory history(Arguments arguments) throws IOException {
         Optional<String> file = arguments.text("--set-log");
         return file.isPresent() ? SetLog.open(Path.of(file.get()), arguments.has("--set-log-sync")) : SetHistory.NONE;
+    }
+
+    private static List<Path> paths(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Path::of).toList();
     }
 
     private static Communities communities(String text) {

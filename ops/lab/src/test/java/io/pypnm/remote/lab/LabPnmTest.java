@@ -48,7 +48,7 @@ final class LabPnmTest {
     @Test
     void uploadWithoutAServerEndsInAnError() throws IOException {
         LabConfig.Pnm usual = LabConfig.defaults().pnm();
-        var nowhere = new LabConfig.Pnm(Duration.ofMillis(10), 69, null, usual.landing());
+        var nowhere = new LabConfig.Pnm(Duration.ofMillis(10), 69, null, usual.landing(), usual.templates());
         try (Lab lab = Lab.start(LabConfig.defaults().withModems(1).withPnm(nowhere));
                 var modem = new SnmpClient(lab, lab.modem(0))) {
             modem.ask(set(PNM + "1.1.2.0", new OctetString(new byte[] {(byte) 192, 0, 2, 1})));

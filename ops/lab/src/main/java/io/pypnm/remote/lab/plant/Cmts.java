@@ -121,7 +121,7 @@ public final class Cmts {
                 new Interface(1, 6, "TenGigabitEthernet0", 10_000_000_000L, plant.mac(0xff_0000), 900_000_000),
                 new Interface(DOWNSTREAM, 128, "Downstream-Cable1/0/0", 55_616_704L, NO_MAC, 700_000_000),
                 new Interface(UPSTREAM, 278, "Upstream-Cable1/0/0-OFDMA", 400_000_000L, NO_MAC, 80_000_000),
-                new Interface(MAC_DOMAIN, 127, "Cable1/0/0", 0, plant.mac(0xff_0001), 780_000_000));
+                new Interface(MAC_DOMAIN, 127, "Cable1/0/0", 0, plant.cmtsMac(), 780_000_000));
     }
 
     private MibView cmStatus() {

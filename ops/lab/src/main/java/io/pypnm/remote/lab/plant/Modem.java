@@ -31,7 +31,8 @@ public final class Modem {
         views.add(SystemGroup.of(DESCRIPTION, Scratch.deviceKind(1), name(modem), BRIDGE, life.nanos()));
         views.addAll(Interface.views(interfaces(plant, modem, life)));
         views.addAll(Scratch.views());
-        var itself = new CableModem(plant.mac(modem), plant.address(modem), plant.seed() * Plant.MAX_MODEMS + modem);
+        var itself = new CableModem(
+                plant.mac(modem), plant.cmtsMac(), plant.address(modem), plant.seed() * Plant.MAX_MODEMS + modem);
         views.addAll(PnmModem.views(itself, pnm, life, uplink));
         return new Mib(views);
     }

@@ -71,6 +71,11 @@ public record Plant(Inet4Address base, int cmtss, int modems, int rows, long see
         return Values.bytes(MAC_PREFIX + modem, 6);
     }
 
+    /// The 6 octets of the MAC address of every CMTS's MAC domain.
+    Octets cmtsMac() {
+        return mac(0xff_0001);
+    }
+
     /// One of the 6 octets, as a number.
     long macArc(int modem, int position) {
         return ((MAC_PREFIX + modem) >>> (8 * (5 - position))) & 0xff;

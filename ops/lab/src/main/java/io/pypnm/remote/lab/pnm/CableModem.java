@@ -6,6 +6,7 @@ import java.net.InetAddress;
 /// Which modem it is.
 ///
 /// @param mac     6 octets
+/// @param cmtsMac of the CMTS that it is on
 /// @param address where its uploads come from
 /// @param seed    varies what it measures
-public record CableModem(Octets mac, InetAddress address, long seed) {}
+public record CableModem(Octets mac, Octets cmtsMac, InetAddress address, long seed) {}

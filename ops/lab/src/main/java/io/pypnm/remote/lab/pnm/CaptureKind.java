@@ -4,6 +4,7 @@ import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.lab.mib.Syntax;
 import java.util.List;
+import java.util.Map;
 
 /// What sets one kind of capture apart from the others in DOCS-PNM-MIB.
 ///
@@ -13,7 +14,7 @@ import java.util.List;
 /// @param status     arc of its MeasStatus
 /// @param files      that it makes
 /// @param parameters that can be set
-/// @param results    arcs of the columns that it fills in; 0 before
+/// @param results    columns that it fills in, with what they are before
 record CaptureKind(
         Oid entry,
         int test,
@@ -21,7 +22,7 @@ record CaptureKind(
         int status,
         List<FileName> files,
         List<Parameter> parameters,
-        List<Integer> results) {
+        Map<Integer, SnmpValue> results) {
 
     /// A file, by its name.
     ///

@@ -1,6 +1,5 @@
 package io.pypnm.remote.lab.pnm;
 
-import static io.pypnm.remote.lab.mib.Values.gauge;
 import static io.pypnm.remote.lab.mib.Values.integer;
 import static io.pypnm.remote.lab.mib.Values.octets;
 
@@ -79,9 +78,9 @@ final class CaptureTable {
                     parameter.syntax(),
                     (row, value) -> state(row).values.put(parameter.arc(), value)));
         }
-        for (int arc : kind.results()) {
-            columns.add(Column.computed(arc, row -> state(row).values.getOrDefault(arc, gauge(0))));
-        }
+        kind.results()
+                .forEach((arc, initial) -> columns.add(
+                        Column.computed(arc, row -> state(row).values.getOrDefault(arc, initial))));
         columns.sort(Comparator.comparingInt(Column::arc));
         return new Table(kind.entry(), rows, columns);
     }
@@ -113,7 +112,7 @@ final class CaptureTable {
             boolean early = row.busy() && life.nanos().getAsLong() - row.startNanos < staleNanos;
             return early || row.status == INACTIVE ? SAMPLE_READY : row.status;
         }
-        return row.status;
+        return row.status == INACTIVE ? measurement.idleStatus() : row.status;
     }
 
     private boolean mayStart(Row row) {
@@ -159,7 +158,7 @@ final class CaptureTable {
             }
         }
         boolean truncated = life.number(Misbehaviour.ENDS_WITH) == SAMPLE_TRUNCATED;
-        var job = new Measurement.Job(index, run, parameters(row), truncated);
+        var job = new Measurement.Job(index, run, parameters(index), truncated);
         Duration takes = measurement.takes(job, modem.settings().measuring());
         if (life.takesTurn(Misbehaviour.REBOOTS)) {
             life.after(takes.dividedBy(2), life::restart);
@@ -168,7 +167,9 @@ final class CaptureTable {
         }
     }
 
-    private Map<Integer, SnmpValue> parameters(Row row) {
+    /// What is set in this row now, by the arcs of the columns.
+    Map<Integer, SnmpValue> parameters(int index) {
+        Row row = state(index);
         Map<Integer, SnmpValue> values = new TreeMap<>();
         kind.parameters()
                 .forEach(parameter ->

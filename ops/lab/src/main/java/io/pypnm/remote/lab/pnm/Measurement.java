@@ -17,6 +17,11 @@ interface Measurement {
         return usually;
     }
 
+    /// MeasStatus before the first capture.
+    default int idleStatus() {
+        return 2;
+    }
+
     /// One capture.
     ///
     /// @param row        in its table, from 0
@@ -24,11 +29,16 @@ interface Measurement {
     /// @param parameters by the arc of their column
     /// @param truncated  whether only half of the values are to be had
     record Job(int row, int run, Map<Integer, SnmpValue> parameters, boolean truncated) {
-        /// Of an INTEGER or Unsigned32.
+        /// Of an INTEGER or Unsigned32 that is small.
         int parameter(int arc) {
+            return Math.toIntExact(wide(arc));
+        }
+
+        /// Of an INTEGER or Unsigned32.
+        long wide(int arc) {
             return switch (parameters.get(arc)) {
                 case SnmpValue.Integer32(int number) -> number;
-                case SnmpValue.Gauge32(long number) -> Math.toIntExact(number);
+                case SnmpValue.Gauge32(long number) -> number;
                 case null, default -> throw new IllegalArgumentException("no number in column " + arc);
             };
         }

@@ -1,16 +1,13 @@
 package io.pypnm.remote.lab.pnm;
 
 import io.pypnm.remote.contracts.snmp.Octets;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 
 /// Writes a PNM file, most significant octet first: the common head, then whatever its kind has.
 final class PnmFile {
-    private static final int MAX_BYTES = 1 << 18;
-
-    private final ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     private PnmFile() {}
 
@@ -20,7 +17,7 @@ final class PnmFile {
     /// @param versioned whether it is of an OSSI specification that has versions
     static PnmFile of(int type, boolean versioned) {
         var file = new PnmFile();
-        file.bytes.put((versioned ? "PNN" : "PNM").getBytes(StandardCharsets.US_ASCII));
+        file.bytes.writeBytes((versioned ? "PNN" : "PNM").getBytes(StandardCharsets.US_ASCII));
         file.u8(type);
         return versioned ? file.u8(1).u8(0) : file;
     }
@@ -30,26 +27,29 @@ final class PnmFile {
     }
 
     PnmFile u8(int value) {
-        bytes.put((byte) value);
+        bytes.write(value);
         return this;
     }
 
     PnmFile u16(int value) {
-        bytes.putShort((short) value);
-        return this;
+        return u8(value >>> 8).u8(value);
     }
 
     PnmFile u32(long value) {
-        bytes.putInt((int) value);
-        return this;
+        return u16((int) (value >>> 16)).u16((int) value);
+    }
+
+    /// A signed number of 16 bits, so many of them behind the point; the nearest one there is.
+    PnmFile fixed(double value, int fractionBits) {
+        return u16(Math.clamp(Math.round(value * (1 << fractionBits)), Short.MIN_VALUE, Short.MAX_VALUE));
     }
 
     PnmFile octets(Octets octets) {
-        bytes.put(octets.toArray());
+        bytes.writeBytes(octets.toArray());
         return this;
     }
 
     byte[] bytes() {
-        return Arrays.copyOf(bytes.array(), bytes.position());
+        return bytes.toByteArray();
     }
 }

@@ -9,7 +9,6 @@ import io.pypnm.remote.lab.mib.Column;
 import io.pypnm.remote.lab.mib.MibView;
 import io.pypnm.remote.lab.mib.OptionalView;
 import io.pypnm.remote.lab.mib.Rows;
-import io.pypnm.remote.lab.mib.Syntax;
 import io.pypnm.remote.lab.mib.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.List;
 public final class PnmModem {
     private static final int DOCSIS_30 = 4;
     private static final int DOCSIS_31 = 5;
-    private static final int RX_MER = 4;
 
     private final CableModem modem;
     private final PnmSettings settings;
@@ -26,6 +24,7 @@ public final class PnmModem {
     private final TestLock lock;
     private final BulkDestination destination;
     private final BulkFiles files;
+    private final List<OfdmChannel> downstream;
 
     private PnmModem(CableModem modem, PnmSettings settings, Life life, Uplink uplink) {
         this.modem = modem;
@@ -34,6 +33,7 @@ public final class PnmModem {
         lock = new TestLock(life);
         destination = new BulkDestination(modem, settings, life, uplink, lock);
         files = new BulkFiles(life, destination);
+        downstream = settings.templates().downstream();
     }
 
     /// Its objects, as after its start.
@@ -50,17 +50,25 @@ public final class PnmModem {
 
     private List<MibView> views() {
         List<MibView> of31 = new ArrayList<>();
-        of31.add(downstream());
-        of31.add(upstream());
+        var upstream = new UpstreamCaptures(this);
+        of31.add(downstreamChannels());
+        of31.add(upstreamChannels());
         of31.add(destination.view());
         of31.add(files.view());
         of31.add(lock.view());
-        of31.add(rxMer().view());
+        new DownstreamCaptures(this).tables().forEach(table -> of31.add(table.view()));
+        of31.add(upstream.preEqualisation().view());
+        of31.addAll(new SpectrumCapture(this).views());
         List<MibView> all = new ArrayList<>();
         all.add(Table.ofScalars(
                 Mibs.IF31, Column.computed(1, _ -> integer(channels(life) > 0 ? DOCSIS_31 : DOCSIS_30))));
+        all.addAll(upstream.atdma());
         of31.forEach(view -> all.add(new OptionalView(view, () -> channels(life) > 0)));
         return all;
+    }
+
+    CableModem identity() {
+        return modem;
     }
 
     Life life() {
@@ -84,15 +92,22 @@ public final class PnmModem {
         return prefix + "_" + modem.mac().hex() + "_" + life.wall().instant().getEpochSecond();
     }
 
-    private PnmFile file(int type) {
+    /// Begins a file that has no capture time.
+    PnmFile file(int type) {
         return PnmFile.of(type, !life.has(Misbehaviour.UNVERSIONED_FILES));
     }
 
-    private Rows downstreamRows() {
-        return new Rows(
-                () -> channels(life),
-                1,
-                (row, _) -> OfdmChannel.DOWNSTREAM.get(row).ifIndex());
+    /// Begins a file captured now.
+    PnmFile captured(int type) {
+        return file(type).time(life.wall().instant());
+    }
+
+    List<OfdmChannel> downstream() {
+        return downstream;
+    }
+
+    Rows downstreamRows() {
+        return new Rows(() -> channels(life), 1, (row, _) -> downstream.get(row).ifIndex());
     }
 
     private static Rows upstreamRows() {
@@ -100,8 +115,8 @@ public final class PnmModem {
     }
 
     /// docsIf31CmDsOfdmChanTable.
-    private MibView downstream() {
-        List<OfdmChannel> channels = OfdmChannel.DOWNSTREAM;
+    private MibView downstreamChannels() {
+        List<OfdmChannel> channels = downstream;
         return new Table(
                 Mibs.IF31.append(9, 1),
                 downstreamRows(),
@@ -115,13 +130,16 @@ public final class PnmModem {
                         Column.computed(7, row -> integer(channels.get(row).spacingKhz())),
                         Column.constant(8, integer(512)),
                         Column.constant(9, integer(128)),
-                        Column.computed(10, row -> gauge(channels.get(row).frequency(3_800))),
+                        Column.computed(
+                                10,
+                                row -> gauge(channels.get(row)
+                                        .frequency(channels.get(row).count() / 2))),
                         Column.constant(11, gauge(48)),
                         Column.constant(12, gauge(16))));
     }
 
     /// docsIf31CmUsOfdmaChanTable.
-    private static MibView upstream() {
+    private static MibView upstreamChannels() {
         OfdmChannel channel = OfdmChannel.UPSTREAM;
         return new Table(
                 Mibs.IF31.append(13, 1),
@@ -134,41 +152,5 @@ public final class PnmModem {
                         Column.constant(6, integer(channel.spacingKhz())),
                         Column.constant(11, integer(1)),
                         Column.constant(12, gauge(channel.channelId()))));
-    }
-
-    /// docsPnmCmDsOfdmRxMerTable.
-    private CaptureTable rxMer() {
-        var percentile = new CaptureKind.Parameter(2, gauge(2), Syntax.unsigned(0, 255));
-        var kind = new CaptureKind(
-                Mibs.PNM.append(2, 5, 1),
-                6,
-                1,
-                7,
-                List.of(new CaptureKind.FileName(8, "PNMDsMer")),
-                List.of(percentile),
-                List.of(3, 4, 5, 6));
-        return new CaptureTable(kind, downstreamRows(), this, job -> {
-            RxMer measured = RxMer.measured(
-                    modem.seed(),
-                    job.run(),
-                    OfdmChannel.DOWNSTREAM.get(job.row()),
-                    life.has(Misbehaviour.EXCLUDES_BANDS));
-            RxMer kept = job.truncated() ? measured.half() : measured;
-            return new Measurement.Result(List.of(rxMerFile(kept)), kept.figures(job.parameter(percentile.arc())));
-        });
-    }
-
-    private byte[] rxMerFile(RxMer captured) {
-        OfdmChannel channel = captured.channel();
-        return file(RX_MER)
-                .time(life.wall().instant())
-                .u8(channel.channelId())
-                .octets(modem.mac())
-                .u32(channel.zeroFrequency())
-                .u16(channel.firstActive())
-                .u8(channel.spacingKhz())
-                .u32(captured.quarters().length())
-                .octets(captured.quarters())
-                .bytes();
     }
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param measuring what a capture takes; 1 to 3 s in the field
 /// @param tftpPort  to which they upload, at the address that a SET gave them; 69 in the field
-public record PnmSettings(Duration measuring, int tftpPort) {
+/// @param templates what modems tell instead of their own values
+public record PnmSettings(Duration measuring, int tftpPort, Templates templates) {
     public PnmSettings {
         if (measuring.isNegative()) {
             throw new IllegalArgumentException("measuring must not take less than no time, is " + measuring);

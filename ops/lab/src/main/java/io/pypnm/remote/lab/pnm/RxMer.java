@@ -23,6 +23,13 @@ final class RxMer {
         this.quarters = quarters;
     }
 
+    /// As in a file.
+    ///
+    /// @param quarters stays as it is
+    static RxMer of(OfdmChannel channel, byte[] quarters) {
+        return new RxMer(channel, quarters);
+    }
+
     OfdmChannel channel() {
         return channel;
     }
@@ -35,9 +42,8 @@ final class RxMer {
     /// What a modem measures: a level, a tilt, a ripple of some echo, a suck-out perhaps, and noise. But for the noise
     /// it is the same at every capture.
     ///
-    /// @param run      varies the noise
-    /// @param excluded whether two bands are left out
-    static RxMer measured(long seed, int run, OfdmChannel channel, boolean excluded) {
+    /// @param run varies the noise
+    static RxMer measured(long seed, int run, OfdmChannel channel) {
         var traits = new SplittableRandom(seed * 31 + channel.ifIndex());
         var noise = traits.split();
         double level = 39 + 4 * traits.nextDouble();
@@ -59,11 +65,17 @@ final class RxMer {
                     + 0.6 * noise.nextGaussian();
             quarters[k] = (byte) Math.clamp(Math.round(4 * db), 0, MAX);
         }
-        if (excluded) {
-            Arrays.fill(quarters, quarters.length / 8, quarters.length / 8 + quarters.length / 40, EXCLUDED);
-            Arrays.fill(quarters, quarters.length / 2, quarters.length / 2 + quarters.length / 20, EXCLUDED);
-        }
         return new RxMer(channel, quarters);
+    }
+
+    /// With two bands left out, or as it is.
+    RxMer excluding(boolean bands) {
+        byte[] left = quarters.clone();
+        if (bands) {
+            Arrays.fill(left, left.length / 8, left.length / 8 + left.length / 40, EXCLUDED);
+            Arrays.fill(left, left.length / 2, left.length / 2 + left.length / 20, EXCLUDED);
+        }
+        return new RxMer(channel, left);
     }
 
     /// The lower half of it.

@@ -6,6 +6,7 @@ import io.pypnm.remote.lab.plant.Modem;
 import io.pypnm.remote.lab.plant.Plant;
 import io.pypnm.remote.lab.plant.Scratch;
 import io.pypnm.remote.lab.pnm.PnmSettings;
+import io.pypnm.remote.lab.pnm.Templates;
 import io.pypnm.remote.lab.snmp.Messages;
 import io.pypnm.remote.lab.snmp.ResponseWriter;
 import io.pypnm.remote.lab.tftp.TftpClient;
@@ -50,7 +51,8 @@ public final class Bench {
         device = new Device(
                 plant.address(0),
                 Modem.name(0),
-                life -> Modem.mib(plant, 0, life, new PnmSettings(Duration.ofSeconds(1), 69), uploads::add),
+                life -> Modem.mib(
+                        plant, 0, life, new PnmSettings(Duration.ofSeconds(1), 69, Templates.NONE), uploads::add),
                 new DeviceSettings(Communities.DEFAULT, maxMessageBytes, history, clocks, new Steps()));
     }
 

@@ -11,6 +11,7 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 import io.pypnm.remote.lab.device.StillLife;
 import io.pypnm.remote.lab.mib.Mib;
 import io.pypnm.remote.lab.pnm.PnmSettings;
+import io.pypnm.remote.lab.pnm.Templates;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class ContentTest {
     }
 
     private static Mib modem(int number, AtomicLong nanos) {
-        var pnm = new PnmSettings(Duration.ofSeconds(1), 69);
+        var pnm = new PnmSettings(Duration.ofSeconds(1), 69, Templates.NONE);
         return Modem.mib(PLANT, number, new StillLife(nanos::get), pnm, _ -> {});
     }
 
