@@ -92,7 +92,8 @@ public final class Lab implements AutoCloseable {
         List<Device> made = new ArrayList<>();
         for (int i = 0; i < plant.cmtss(); i++) {
             int number = i;
-            made.add(new Device(plant.cmts(number), Cmts.name(number), life -> Cmts.mib(plant, number, life), cmts));
+            made.add(new Device(
+                    plant.cmts(number), Cmts.name(number), life -> Cmts.mib(plant, number, life, pnm, uplink), cmts));
         }
         for (int i = 0; i < plant.modems(); i++) {
             int modem = i;

@@ -2,7 +2,7 @@ package io.pypnm.remote.lab;
 
 import io.pypnm.remote.lab.device.Communities;
 import io.pypnm.remote.lab.plant.Plant;
-import io.pypnm.remote.lab.pnm.Templates;
+import io.pypnm.remote.lab.signal.Templates;
 import io.pypnm.remote.lab.tftp.TftpServer;
 import java.net.Inet4Address;
 import java.nio.file.Path;

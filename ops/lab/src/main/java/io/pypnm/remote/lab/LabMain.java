@@ -4,7 +4,7 @@ import io.pypnm.remote.lab.device.Communities;
 import io.pypnm.remote.lab.device.Device;
 import io.pypnm.remote.lab.device.Fault;
 import io.pypnm.remote.lab.device.SetHistory;
-import io.pypnm.remote.lab.pnm.Templates;
+import io.pypnm.remote.lab.signal.Templates;
 import io.pypnm.remote.lab.tftp.TftpServer;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.pypnm.remote.lab.device.Misbehaviour;
 import io.pypnm.remote.lab.snmp.Messages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snmp4j.PDU;
+import org.snmp4j.smi.Gauge32;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.Null;
 import org.snmp4j.smi.OID;
@@ -154,6 +159,67 @@ final class LabPnmTest {
         }
     }
 
+    @Test
+    void cmtsSendsTheUpstreamRxMerOfAModem() throws IOException {
+        String destination = PNM + "1.3.1.1.";
+        String capture = PNM + "3.7.1.";
+        LabConfig config = LabConfig.defaults().withTftp(directory, Duration.ofMillis(10));
+        try (Lab lab = Lab.start(config);
+                var cmts = new SnmpClient(lab, lab.cmts())) {
+            assertThat(cmts.ask(Messages.pdu(PDU.GET, destination + "9.1"))
+                            .get(0)
+                            .isException())
+                    .isTrue();
+            cmts.ask(Messages.pdu(
+                    PDU.SET,
+                    varBind(destination + "9.1", new Integer32(4)),
+                    varBind(destination + "3.1", new Integer32(1)),
+                    varBind(destination + "4.1", new OctetString(new byte[] {127, 0, 0, 1})),
+                    varBind(destination + "8.1", new Integer32(2))));
+            assertThat(number(cmts, destination + "9.1")).isEqualTo(1);
+
+            PDU answer = cmts.ask(Messages.pdu(
+                    PDU.SET,
+                    varBind(
+                            capture + "2.488046",
+                            new OctetString(new byte[] {(byte) 0xa4, (byte) 0xb1, (byte) 0xc2, 0, 0, 3})),
+                    varBind(capture + "6.488046", new OctetString("us")),
+                    varBind(capture + "7.488046", new Gauge32(1)),
+                    varBind(capture + "1.488046", new Integer32(1))));
+
+            assertThat(answer.getErrorStatus()).isZero();
+            byte[] file = Files.readAllBytes(await().until(() -> filesOf("us_"), files -> !files.isEmpty())
+                    .getFirst());
+            assertThat(number(cmts, capture + "5.488046")).isEqualTo(4);
+            assertThat(file).hasSize(290 + 1_776);
+            assertThat(HexFormat.of().formatHex(file, 0, 6)).isEqualTo("504e4e690100");
+            assertThat(HexFormat.of().formatHex(file, 270, 276)).isEqualTo("a4b1c2000003");
+            assertThat(HexFormat.of().formatHex(file, 276, 290))
+                    .isEqualTo("0001" + "01" + "02285e40" + "0094" + "19" + "000006f0");
+
+            lab.cmts().misbehave(Misbehaviour.WRITES_LONG_HEADERS.usual());
+            cmts.ask(Messages.pdu(
+                    PDU.SET,
+                    varBind(capture + "6.488046", new OctetString("long")),
+                    varBind(capture + "1.488046", new Integer32(1))));
+            file = Files.readAllBytes(await().until(() -> filesOf("long_"), files -> !files.isEmpty())
+                    .getFirst());
+            assertThat(HexFormat.of().formatHex(file, 277, 283)).isEqualTo("a4b1c2000003");
+            assertThat(file).hasSize(297 + 1_776);
+        }
+    }
+
+    private List<Path> filesOf(String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    private static VariableBinding varBind(String oid, Variable value) {
+        return new VariableBinding(new OID(oid), value);
+    }
+
     private static String macOf(SnmpClient cmts, long registration) throws IOException {
         return text(cmts, REG_STATUS + "2." + registration);
     }
@@ -167,6 +233,6 @@ final class LabPnmTest {
     }
 
     private static PDU set(String oid, Variable value) {
-        return Messages.pdu(PDU.SET, new VariableBinding(new OID(oid), value));
+        return Messages.pdu(PDU.SET, varBind(oid, value));
     }
 }

@@ -74,7 +74,9 @@ public enum Misbehaviour {
     /// A CMTS lists modem n with an IPv6 address alone.
     LISTS_IPV6_ONLY(0, 0, 999_999),
     /// A CMTS lists the modems of the others too, as offline. Takes no number.
-    LISTS_FORMER_MODEMS(0, 0, 0);
+    LISTS_FORMER_MODEMS(0, 0, 0),
+    /// A CMTS writes the longer header of some vendors into its RxMER files. Takes no number.
+    WRITES_LONG_HEADERS(0, 0, 0);
 
     private final int usual;
     private final int min;

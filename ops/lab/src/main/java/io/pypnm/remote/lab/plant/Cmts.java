@@ -17,6 +17,9 @@ import io.pypnm.remote.lab.mib.OptionalView;
 import io.pypnm.remote.lab.mib.Rows;
 import io.pypnm.remote.lab.mib.Table;
 import io.pypnm.remote.lab.mib.Values;
+import io.pypnm.remote.lab.pnm.PnmCmts;
+import io.pypnm.remote.lab.pnm.PnmSettings;
+import io.pypnm.remote.lab.pnm.Uplink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -72,7 +75,7 @@ public final class Cmts {
     }
 
     /// The objects of CMTS `n`, as after its start.
-    public static Mib mib(Plant plant, int number, Life life) {
+    public static Mib mib(Plant plant, int number, Life life, PnmSettings pnm, Uplink uplink) {
         var cmts = new Cmts(plant, number, life);
         List<MibView> views = new ArrayList<>();
         views.add(SystemGroup.of(
@@ -87,6 +90,7 @@ public final class Cmts {
         views.add(new OptionalView(cmts.macToCm(), () -> !life.has(Misbehaviour.NO_CM_POINTERS)));
         views.add(cmts.regStatus());
         views.add(cmts.usOfdma());
+        views.addAll(PnmCmts.views(name(number), plant.cmts(number), UPSTREAM, pnm, life, uplink));
         return new Mib(views);
     }
 

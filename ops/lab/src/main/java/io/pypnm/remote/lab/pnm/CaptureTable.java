@@ -43,15 +43,15 @@ final class CaptureTable {
     private final CaptureKind kind;
     private final Measurement measurement;
     private final Rows rows;
-    private final PnmModem modem;
+    private final CaptureDevice device;
     private final Life life;
     private final Map<Integer, Row> states = new HashMap<>();
 
-    CaptureTable(CaptureKind kind, Rows rows, PnmModem modem, Measurement measurement) {
+    CaptureTable(CaptureKind kind, Rows rows, CaptureDevice device, Measurement measurement) {
         this.kind = kind;
         this.rows = rows;
-        this.modem = modem;
-        this.life = modem.life();
+        this.device = device;
+        this.life = device.life();
         this.measurement = measurement;
     }
 
@@ -116,7 +116,7 @@ final class CaptureTable {
     }
 
     private boolean mayStart(Row row) {
-        return !row.busy() && (kind.test() == 0 || modem.lock().ready());
+        return !row.busy() && (kind.test() == 0 || device.lock().ready());
     }
 
     private void enable(int index, boolean start) {
@@ -140,7 +140,7 @@ final class CaptureTable {
 
     private void release() {
         if (kind.test() != 0) {
-            modem.lock().end();
+            device.lock().end();
         }
     }
 
@@ -149,17 +149,18 @@ final class CaptureTable {
         row.startNanos = life.nanos().getAsLong();
         int run = row.runs++;
         if (kind.test() != 0) {
-            modem.lock().begin(kind.test());
+            device.lock().begin(kind.test());
         }
         kind.files().forEach(file -> row.values.putIfAbsent(file.arc(), octets(Octets.of())));
         for (CaptureKind.FileName file : kind.files()) {
             if (row.name(file.arc()).length() == 0) {
-                row.values.put(file.arc(), octets(Octets.ofUtf8(modem.defaultName(file.prefix()))));
+                row.values.put(
+                        file.arc(), octets(Octets.ofUtf8(device.defaultName().apply(file.prefix()))));
             }
         }
         boolean truncated = life.number(Misbehaviour.ENDS_WITH) == SAMPLE_TRUNCATED;
         var job = new Measurement.Job(index, run, parameters(index), truncated);
-        Duration takes = measurement.takes(job, modem.settings().measuring());
+        Duration takes = measurement.takes(job, device.measuring());
         if (life.takesTurn(Misbehaviour.REBOOTS)) {
             life.after(takes.dividedBy(2), life::restart);
         } else if (!life.takesTurn(Misbehaviour.STAYS_BUSY)) {
@@ -188,10 +189,11 @@ final class CaptureTable {
             Measurement.Result result = measurement.measure(job);
             row.values.putAll(result.columns());
             for (int i = 0; i < result.files().size(); i++) {
-                modem.files()
+                device.keeper()
                         .keep(
                                 row.name(kind.files().get(i).arc()),
-                                result.files().get(i));
+                                result.files().get(i),
+                                job);
             }
         }
     }

@@ -7,6 +7,10 @@ import io.pypnm.remote.lab.device.Misbehaviour;
 import io.pypnm.remote.lab.mib.Rows;
 import io.pypnm.remote.lab.pnm.Measurement.Job;
 import io.pypnm.remote.lab.pnm.Measurement.Result;
+import io.pypnm.remote.lab.signal.OfdmChannel;
+import io.pypnm.remote.lab.signal.PnmFile;
+import io.pypnm.remote.lab.signal.Response;
+import io.pypnm.remote.lab.signal.RxMer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.SplittableRandom;
 final class DownstreamCaptures {
     private static final int MAC_LAYER = 2;
     private static final int HISTOGRAM_BINS = 256;
+    private static final int PLC = 20;
+    private static final int PLC_SUBCARRIERS = 16;
 
     private final PnmModem modem;
     private final Life life;
@@ -29,12 +35,12 @@ final class DownstreamCaptures {
     List<CaptureTable> tables() {
         Rows channels = modem.downstreamRows();
         return List.of(
-                new CaptureTable(Kinds.CHANNEL_ESTIMATE, channels, modem, this::channelEstimate),
-                new CaptureTable(Kinds.CONSTELLATION, channels, modem, this::constellation),
-                new CaptureTable(Kinds.RX_MER, channels, modem, this::rxMer),
-                new CaptureTable(Kinds.FEC_SUMMARY, channels, modem, this::fecSummary),
-                new CaptureTable(Kinds.HISTOGRAM, new Rows(1, 1, (_, _) -> MAC_LAYER), modem, new Histogram()),
-                new CaptureTable(Kinds.MODULATION_PROFILE, channels, modem, this::modulationProfile));
+                new CaptureTable(Kinds.CHANNEL_ESTIMATE, channels, modem.device(), this::channelEstimate),
+                new CaptureTable(Kinds.CONSTELLATION, channels, modem.device(), this::constellation),
+                new CaptureTable(Kinds.RX_MER, channels, modem.device(), this::rxMer),
+                new CaptureTable(Kinds.FEC_SUMMARY, channels, modem.device(), this::fecSummary),
+                new CaptureTable(Kinds.HISTOGRAM, new Rows(1, 1, (_, _) -> MAC_LAYER), modem.device(), new Histogram()),
+                new CaptureTable(Kinds.MODULATION_PROFILE, channels, modem.device(), this::modulationProfile));
     }
 
     private OfdmChannel channel(Job job) {
@@ -134,14 +140,9 @@ final class DownstreamCaptures {
         return new Result(List.of(file.bytes()), Map.of());
     }
 
-    /// Three profiles: 4096-QAM, 1024-QAM with a pilot every 128th subcarrier, 256-QAM; the PLC in the middle of each.
+    /// Three profiles: 4096-QAM, 1024-QAM and 512-QAM in turn, 256-QAM; the PLC in the middle of each.
     private Result modulationProfile(Job job) {
         OfdmChannel channel = job.truncated() ? channel(job).half() : channel(job);
-        int plc = 16;
-        int before = (channel.count() - plc) / 2;
-        int after = channel.count() - plc - before;
-        int scheme0 = 4;
-        int scheme1 = 5;
         PnmFile file = modem.captured(10)
                 .u8(channel.channelId())
                 .octets(modem.identity().mac())
@@ -149,24 +150,29 @@ final class DownstreamCaptures {
                 .u32(channel.zeroFrequency())
                 .u16(channel.firstActive())
                 .u8(channel.spacingKhz())
-                .u32(3 * 3 + 3 * 3 * scheme0 + 2 * (scheme1 - scheme0));
-        file.u8(3).u16(3 * scheme0);
-        file.u8(0).u8(12).u16(before).u8(0).u8(20).u16(plc).u8(0).u8(12).u16(after);
-        file.u8(1).u16(2 * scheme1 + scheme0);
-        file.u8(1)
-                .u8(10)
-                .u8(1)
-                .u16(before)
-                .u8(0)
-                .u8(20)
-                .u16(plc)
-                .u8(1)
-                .u8(10)
-                .u8(1)
-                .u16(after);
-        file.u8(0).u16(3 * scheme0);
-        file.u8(0).u8(8).u16(before).u8(0).u8(20).u16(plc).u8(0).u8(8).u16(after);
+                .u32(3 * 3 + 12 + 14 + 12);
+        profile(file.u8(3).u16(12), channel, 12);
+        profile(file.u8(1).u16(14), channel, 10, 9);
+        profile(file.u8(0).u16(12), channel, 8);
         return new Result(List.of(file.bytes()), Map.of());
+    }
+
+    /// Writes the runs of one profile.
+    ///
+    /// @param modulations one for all subcarriers, or two in turn
+    private static void profile(PnmFile file, OfdmChannel channel, int... modulations) {
+        int before = (channel.count() - PLC_SUBCARRIERS) / 2;
+        run(file, before, modulations);
+        run(file, PLC_SUBCARRIERS, PLC);
+        run(file, channel.count() - PLC_SUBCARRIERS - before, modulations);
+    }
+
+    private static void run(PnmFile file, int subcarriers, int... modulations) {
+        file.u8(modulations.length - 1);
+        for (int modulation : modulations) {
+            file.u8(modulation);
+        }
+        file.u16(subcarriers);
     }
 
     /// A bell of hits. It takes as many usual times as its time-out has seconds.

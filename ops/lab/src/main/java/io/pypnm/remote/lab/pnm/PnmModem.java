@@ -10,6 +10,8 @@ import io.pypnm.remote.lab.mib.MibView;
 import io.pypnm.remote.lab.mib.OptionalView;
 import io.pypnm.remote.lab.mib.Rows;
 import io.pypnm.remote.lab.mib.Table;
+import io.pypnm.remote.lab.signal.OfdmChannel;
+import io.pypnm.remote.lab.signal.PnmFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,16 +81,13 @@ public final class PnmModem {
         return settings;
     }
 
-    TestLock lock() {
-        return lock;
+    /// As its captures see it.
+    CaptureDevice device() {
+        return new CaptureDevice(
+                life, settings.measuring(), lock, this::defaultName, (name, file, _) -> files.keep(name, file));
     }
 
-    BulkFiles files() {
-        return files;
-    }
-
-    /// The name of a file that was given none.
-    String defaultName(String prefix) {
+    private String defaultName(String prefix) {
         return prefix + "_" + modem.mac().hex() + "_" + life.wall().instant().getEpochSecond();
     }
 

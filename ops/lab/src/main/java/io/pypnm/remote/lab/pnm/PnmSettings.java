@@ -1,5 +1,6 @@
 package io.pypnm.remote.lab.pnm;
 
+import io.pypnm.remote.lab.signal.Templates;
 import java.time.Duration;
 
 /// How the modems of a plant measure and upload.

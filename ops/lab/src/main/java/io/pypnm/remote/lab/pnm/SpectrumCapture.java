@@ -11,6 +11,7 @@ import io.pypnm.remote.lab.mib.Rows;
 import io.pypnm.remote.lab.mib.Table;
 import io.pypnm.remote.lab.pnm.Measurement.Job;
 import io.pypnm.remote.lab.pnm.Measurement.Result;
+import io.pypnm.remote.lab.signal.PnmFile;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class SpectrumCapture implements Measurement {
 
     SpectrumCapture(PnmModem modem) {
         this.modem = modem;
-        table = new CaptureTable(Kinds.SPECTRUM, Rows.scalar(), modem, this);
+        table = new CaptureTable(Kinds.SPECTRUM, Rows.scalar(), modem.device(), this);
     }
 
     List<MibView> views() {

@@ -13,6 +13,9 @@ import io.pypnm.remote.lab.mib.Rows;
 import io.pypnm.remote.lab.mib.Table;
 import io.pypnm.remote.lab.pnm.Measurement.Job;
 import io.pypnm.remote.lab.pnm.Measurement.Result;
+import io.pypnm.remote.lab.signal.OfdmChannel;
+import io.pypnm.remote.lab.signal.PnmFile;
+import io.pypnm.remote.lab.signal.Response;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +39,7 @@ final class UpstreamCaptures {
 
     CaptureTable preEqualisation() {
         var rows = new Rows(1, 1, (_, _) -> OfdmChannel.UPSTREAM.ifIndex());
-        return new CaptureTable(Kinds.PRE_EQUALISATION, rows, modem, this::capture);
+        return new CaptureTable(Kinds.PRE_EQUALISATION, rows, modem.device(), this::capture);
     }
 
     private Result capture(Job job) {

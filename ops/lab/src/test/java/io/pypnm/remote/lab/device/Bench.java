@@ -6,7 +6,7 @@ import io.pypnm.remote.lab.plant.Modem;
 import io.pypnm.remote.lab.plant.Plant;
 import io.pypnm.remote.lab.plant.Scratch;
 import io.pypnm.remote.lab.pnm.PnmSettings;
-import io.pypnm.remote.lab.pnm.Templates;
+import io.pypnm.remote.lab.signal.Templates;
 import io.pypnm.remote.lab.snmp.Messages;
 import io.pypnm.remote.lab.snmp.ResponseWriter;
 import io.pypnm.remote.lab.tftp.TftpClient;

@@ -11,7 +11,7 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 import io.pypnm.remote.lab.device.StillLife;
 import io.pypnm.remote.lab.mib.Mib;
 import io.pypnm.remote.lab.pnm.PnmSettings;
-import io.pypnm.remote.lab.pnm.Templates;
+import io.pypnm.remote.lab.signal.Templates;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What the devices say, as a whole: any OID asked, in any order, must agree with one full walk.
 final class ContentTest {
     private static final Plant PLANT = new Plant(Inet4Address.ofLiteral("127.20.0.1"), 1, 20, 300, 1);
+    private static final PnmSettings PNM = new PnmSettings(Duration.ofSeconds(1), 69, Templates.NONE);
     private static final AtomicLong NANOS = new AtomicLong(5);
 
     static List<Mib> devices() {
-        return List.of(modem(17, NANOS), Cmts.mib(PLANT, 0, new StillLife(NANOS::get)));
+        return List.of(modem(17, NANOS), Cmts.mib(PLANT, 0, new StillLife(NANOS::get), PNM, _ -> {}));
     }
 
     @ParameterizedTest
@@ -122,8 +123,7 @@ final class ContentTest {
     }
 
     private static Mib modem(int number, AtomicLong nanos) {
-        var pnm = new PnmSettings(Duration.ofSeconds(1), 69, Templates.NONE);
-        return Modem.mib(PLANT, number, new StillLife(nanos::get), pnm, _ -> {});
+        return Modem.mib(PLANT, number, new StillLife(nanos::get), PNM, _ -> {});
     }
 
     private static List<VarBind> walk(Mib device) {

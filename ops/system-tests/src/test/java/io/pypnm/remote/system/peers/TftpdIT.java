@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.pypnm.remote.lab.Lab;
 import io.pypnm.remote.lab.LabConfig;
-import io.pypnm.remote.lab.pnm.Templates;
 import io.pypnm.remote.lab.probe.Tftpd;
+import io.pypnm.remote.lab.signal.Templates;
 import io.pypnm.remote.lab.tftp.TftpServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.pypnm.remote.lab.pnm;
+package io.pypnm.remote.lab.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

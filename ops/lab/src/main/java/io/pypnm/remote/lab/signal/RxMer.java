@@ -1,4 +1,4 @@
-package io.pypnm.remote.lab.pnm;
+package io.pypnm.remote.lab.signal;
 
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /// The RxMER of a downstream channel: one octet for each active subcarrier, in quarters of a dB. Every fourth modem has
 /// a suck-out.
-final class RxMer {
+public final class RxMer {
     private static final byte EXCLUDED = (byte) 0xff;
     private static final int MAX = 0xfe;
     private static final double SUCK_OUT_DB = 12;
@@ -26,16 +26,16 @@ final class RxMer {
     /// As in a file.
     ///
     /// @param quarters stays as it is
-    static RxMer of(OfdmChannel channel, byte[] quarters) {
+    public static RxMer of(OfdmChannel channel, byte[] quarters) {
         return new RxMer(channel, quarters);
     }
 
-    OfdmChannel channel() {
+    public OfdmChannel channel() {
         return channel;
     }
 
     /// 0xff where the subcarrier is excluded.
-    Octets quarters() {
+    public Octets quarters() {
         return Octets.of(quarters);
     }
 
@@ -43,7 +43,7 @@ final class RxMer {
     /// it is the same at every capture.
     ///
     /// @param run varies the noise
-    static RxMer measured(long seed, int run, OfdmChannel channel) {
+    public static RxMer measured(long seed, int run, OfdmChannel channel) {
         var traits = new SplittableRandom(seed * 31 + channel.ifIndex());
         var noise = traits.split();
         double level = 39 + 4 * traits.nextDouble();
@@ -69,7 +69,7 @@ final class RxMer {
     }
 
     /// With two bands left out, or as it is.
-    RxMer excluding(boolean bands) {
+    public RxMer excluding(boolean bands) {
         byte[] left = quarters.clone();
         if (bands) {
             Arrays.fill(left, left.length / 8, left.length / 8 + left.length / 40, EXCLUDED);
@@ -79,13 +79,13 @@ final class RxMer {
     }
 
     /// The lower half of it.
-    RxMer half() {
+    public RxMer half() {
         OfdmChannel half = channel.half();
         return new RxMer(half, Arrays.copyOf(quarters, half.count()));
     }
 
     /// Mean, StdDev, ThrVal and ThrHighestFreq, columns 3 to 6 of docsPnmCmDsOfdmRxMerTable, over what is not excluded.
-    Map<Integer, SnmpValue> figures(int percentile) {
+    public Map<Integer, SnmpValue> figures(int percentile) {
         int[] sorted = sorted();
         double mean = Arrays.stream(sorted).average().orElse(0) / 4;
         double variance = Arrays.stream(sorted)

@@ -1,4 +1,4 @@
-package io.pypnm.remote.lab.pnm;
+package io.pypnm.remote.lab.signal;
 
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.lab.mib.Values;
@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /// A channel's response, or what a modem does to level it: one complex coefficient for each active subcarrier. A direct
 /// path, one echo, a tilt and noise; the mean power is 1.
-final class Response {
+public final class Response {
     private static final double SECONDS_PER_METRE = 1 / (0.87 * 299_792_458);
 
     private final OfdmChannel channel;
@@ -25,7 +25,7 @@ final class Response {
     /// What a modem measures. But for the noise it is the same at every capture.
     ///
     /// @param run varies the noise
-    static Response measured(long seed, int run, OfdmChannel channel) {
+    public static Response measured(long seed, int run, OfdmChannel channel) {
         var traits = new SplittableRandom(seed * 37 + channel.ifIndex());
         double echoDelay = 2 * (10 + 90 * traits.nextDouble()) * SECONDS_PER_METRE;
         double echo = 0.02 + 0.05 * traits.nextDouble();
@@ -41,17 +41,17 @@ final class Response {
             double echoed = echo * level;
             real[k] = level * Math.cos(omega * delay)
                     + echoed * Math.cos(omega * (delay + echoDelay))
-                    + 0.003 * noise.nextGaussian();
+                    + 0.001 * noise.nextGaussian();
             imaginary[k] = level * Math.sin(omega * delay)
                     + echoed * Math.sin(omega * (delay + echoDelay))
-                    + 0.003 * noise.nextGaussian();
+                    + 0.001 * noise.nextGaussian();
             power += real[k] * real[k] + imaginary[k] * imaginary[k];
         }
         return new Response(channel, real, imaginary).scaled(1 / Math.sqrt(power / real.length));
     }
 
     /// The same with another amplitude.
-    Response scaled(double factor) {
+    public Response scaled(double factor) {
         return new Response(
                 channel,
                 Arrays.stream(real).map(it -> it * factor).toArray(),
@@ -59,19 +59,19 @@ final class Response {
     }
 
     /// The lower half of it.
-    Response half() {
+    public Response half() {
         OfdmChannel half = channel.half();
         return new Response(half, Arrays.copyOf(real, half.count()), Arrays.copyOf(imaginary, half.count()));
     }
 
-    OfdmChannel channel() {
+    public OfdmChannel channel() {
         return channel;
     }
 
     /// Writes the length in octets, then all coefficients.
     ///
     /// @param fractionBits of the fixed-point numbers: 13 for s2.13
-    void write(PnmFile file, int fractionBits) {
+    public void write(PnmFile file, int fractionBits) {
         file.u32(4L * real.length);
         for (int k = 0; k < real.length; k++) {
             file.fixed(real[k], fractionBits).fixed(imaginary[k], fractionBits);
@@ -80,7 +80,7 @@ final class Response {
 
     /// Ripple, slope and mean of the amplitude, in thousandths of a dB, and of the group delay, in thousandths of a ns,
     /// by the arcs of docsPnmCmOfdmChanEstCoefTable.
-    Map<Integer, SnmpValue> figures() {
+    public Map<Integer, SnmpValue> figures() {
         var amplitude = Ripple.of(IntStream.range(0, real.length)
                 .mapToDouble(k -> 10 * Math.log10(real[k] * real[k] + imaginary[k] * imaginary[k]))
                 .toArray());
@@ -101,16 +101,18 @@ final class Response {
         return Math.toIntExact(Math.round(1_000 * value));
     }
 
-    /// By the turn of the phase from each subcarrier to the next.
+    /// By the turn of the phase from the subcarrier before to the one after.
     private double[] groupDelayNanos() {
-        double hertz = 1_000.0 * channel.spacingKhz();
-        return IntStream.range(1, real.length)
-                .mapToDouble(k -> -Math.atan2(
-                                imaginary[k] * real[k - 1] - real[k] * imaginary[k - 1],
-                                real[k] * real[k - 1] + imaginary[k] * imaginary[k - 1])
-                        / (2 * Math.PI * hertz)
-                        * 1e9)
+        double hertz = 2 * 1_000.0 * channel.spacingKhz();
+        return IntStream.range(1, real.length - 1)
+                .mapToDouble(k -> -turn(k - 1, k + 1) / (2 * Math.PI * hertz) * 1e9)
                 .toArray();
+    }
+
+    private double turn(int from, int to) {
+        return Math.atan2(
+                imaginary[to] * real[from] - real[to] * imaginary[from],
+                real[to] * real[from] + imaginary[to] * imaginary[from]);
     }
 
     /// What is left of a curve when its straight line is taken away, and that line.

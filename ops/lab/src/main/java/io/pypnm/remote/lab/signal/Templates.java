@@ -1,4 +1,4 @@
-package io.pypnm.remote.lab.pnm;
+package io.pypnm.remote.lab.signal;
 
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -63,7 +63,7 @@ public final class Templates {
     }
 
     /// The downstream channels of every modem.
-    List<OfdmChannel> downstream() {
+    public List<OfdmChannel> downstream() {
         List<OfdmChannel> channels = new ArrayList<>(OfdmChannel.DOWNSTREAM);
         for (int i = 0; i < captured.size(); i++) {
             channels.set(i, captured.get(i).channel());
@@ -72,7 +72,7 @@ public final class Templates {
     }
 
     /// The file's, or what the modem measures.
-    RxMer rxMer(long seed, int run, OfdmChannel channel) {
+    public RxMer rxMer(long seed, int run, OfdmChannel channel) {
         return captured.stream()
                 .filter(it -> it.channel().equals(channel))
                 .findFirst()

@@ -1,4 +1,4 @@
-package io.pypnm.remote.lab.pnm;
+package io.pypnm.remote.lab.signal;
 
 import java.util.List;
 
@@ -8,24 +8,24 @@ import java.util.List;
 /// @param firstActive   number of the first active subcarrier
 /// @param count         active subcarriers
 /// @param spacingKhz    25 or 50
-record OfdmChannel(int ifIndex, int channelId, long zeroFrequency, int firstActive, int count, int spacingKhz) {
-    static final List<OfdmChannel> DOWNSTREAM = List.of(
+public record OfdmChannel(int ifIndex, int channelId, long zeroFrequency, int firstActive, int count, int spacingKhz) {
+    public static final List<OfdmChannel> DOWNSTREAM = List.of(
             new OfdmChannel(48, 193, 827_600_000, 296, 7_600, 25),
             new OfdmChannel(49, 194, 1_019_600_000, 296, 7_600, 25));
-    static final OfdmChannel UPSTREAM = new OfdmChannel(80, 41, 36_200_000, 148, 1_776, 25);
+    public static final OfdmChannel UPSTREAM = new OfdmChannel(80, 41, 36_200_000, 148, 1_776, 25);
 
     /// Of the n-th active subcarrier, in Hz.
-    long frequency(int subcarrier) {
+    public long frequency(int subcarrier) {
         return zeroFrequency + 1_000L * spacingKhz * (firstActive + subcarrier);
     }
 
     /// Number of the last active subcarrier.
-    int lastActive() {
+    public int lastActive() {
         return firstActive + count - 1;
     }
 
     /// With half the active subcarriers.
-    OfdmChannel half() {
+    public OfdmChannel half() {
         return new OfdmChannel(ifIndex, channelId, zeroFrequency, firstActive, count / 2, spacingKhz);
     }
 }
