@@ -4,6 +4,9 @@ import io.pypnm.remote.contracts.snmp.Oid;
 
 /// Where the objects of the MIBs lie.
 final class Mibs {
+    /// The MIBs of CableLabs' DOCSIS project, all those below.
+    static final Oid DOCSIS = Oid.parse("1.3.6.1.4.1.4491.2.1");
+
     /// docsPnmMibObjects of DOCS-PNM-MIB.
     static final Oid PNM = Oid.parse("1.3.6.1.4.1.4491.2.1.27.1");
 

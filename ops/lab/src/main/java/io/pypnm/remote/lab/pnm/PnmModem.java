@@ -6,6 +6,7 @@ import static io.pypnm.remote.lab.mib.Values.integer;
 import io.pypnm.remote.lab.device.Life;
 import io.pypnm.remote.lab.device.Misbehaviour;
 import io.pypnm.remote.lab.mib.Column;
+import io.pypnm.remote.lab.mib.DeferredView;
 import io.pypnm.remote.lab.mib.MibView;
 import io.pypnm.remote.lab.mib.OptionalView;
 import io.pypnm.remote.lab.mib.Rows;
@@ -40,7 +41,9 @@ public final class PnmModem {
 
     /// Its objects, as after its start.
     public static List<MibView> views(CableModem modem, PnmSettings settings, Life life, Uplink uplink) {
-        return new PnmModem(modem, settings, life, uplink).views();
+        return List.of(
+                UpstreamCaptures.CHANNELS,
+                new DeferredView(Mibs.DOCSIS, () -> new PnmModem(modem, settings, life, uplink).views()));
     }
 
     /// How many downstream OFDM channels the modem has now: 0 to 2.
@@ -64,7 +67,7 @@ public final class PnmModem {
         List<MibView> all = new ArrayList<>();
         all.add(Table.ofScalars(
                 Mibs.IF31, Column.computed(1, _ -> integer(channels(life) > 0 ? DOCSIS_31 : DOCSIS_30))));
-        all.addAll(upstream.atdma());
+        all.add(upstream.atdma());
         of31.forEach(view -> all.add(new OptionalView(view, () -> channels(life) > 0)));
         return all;
     }

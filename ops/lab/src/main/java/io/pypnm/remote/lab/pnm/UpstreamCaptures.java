@@ -24,8 +24,18 @@ import java.util.SplittableRandom;
 
 /// The pre-equalisation of the upstream channels: of OFDMA by files, of ATDMA by an object.
 final class UpstreamCaptures {
-    private static final Oid UP_CHANNEL = Oid.parse("1.3.6.1.2.1.10.127.1.1.2.1");
-    private static final int ATDMA = 4;
+    private static final Rows ATDMA_ROW = new Rows(1, 1, (_, _) -> 4);
+
+    /// docsIfUpstreamChannelTable, with the one ATDMA channel that every modem has.
+    static final MibView CHANNELS = new Table(
+            Oid.parse("1.3.6.1.2.1.10.127.1.1.2.1"),
+            ATDMA_ROW,
+            List.of(
+                    Column.constant(1, integer(3)),
+                    Column.constant(2, integer(30_600_000)),
+                    Column.constant(3, integer(6_400_000)),
+                    Column.constant(15, integer(2))));
+
     private static final int TAPS = 24;
     private static final int MAIN_TAP = 8;
     private static final int NOMINAL = 2_047;
@@ -65,26 +75,16 @@ final class UpstreamCaptures {
         return file.bytes();
     }
 
-    /// docsIfUpstreamChannelTable and docsIf3CmStatusUsTable, with the one ATDMA channel that every modem has.
-    List<MibView> atdma() {
-        var rows = new Rows(1, 1, (_, _) -> ATDMA);
-        return List.of(
-                new Table(
-                        UP_CHANNEL,
-                        rows,
-                        List.of(
-                                Column.constant(1, integer(3)),
-                                Column.constant(2, integer(30_600_000)),
-                                Column.constant(3, integer(6_400_000)),
-                                Column.constant(15, integer(2)))),
-                new Table(
-                        Mibs.IF3.append(2, 1),
-                        rows,
-                        List.of(
-                                Column.constant(1, integer(450)),
-                                Column.constant(2, gauge(0)),
-                                Column.constant(5, integer(2)),
-                                Column.computed(6, _ -> octets(equaliser())))));
+    /// docsIf3CmStatusUsTable of the ATDMA channel.
+    MibView atdma() {
+        return new Table(
+                Mibs.IF3.append(2, 1),
+                ATDMA_ROW,
+                List.of(
+                        Column.constant(1, integer(450)),
+                        Column.constant(2, gauge(0)),
+                        Column.constant(5, integer(2)),
+                        Column.computed(6, _ -> octets(equaliser()))));
     }
 
     /// 24 taps whose main one is the eighth: main tap, taps per symbol, forward taps, reverse taps, then pairs of
