@@ -8,25 +8,46 @@ import io.pypnm.remote.lab.device.SetHistory;
 import io.pypnm.remote.lab.plant.Cmts;
 import io.pypnm.remote.lab.plant.Modem;
 import io.pypnm.remote.lab.plant.Plant;
+import io.pypnm.remote.lab.pnm.PnmSettings;
+import io.pypnm.remote.lab.pnm.Uplink;
+import io.pypnm.remote.lab.tftp.TftpClient;
+import io.pypnm.remote.lab.tftp.TftpServer;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A running plant: one CMTS and its modems, each on an address of its own, all on one UDP port.
+/// A running plant: CMTSs and their modems, each on an address of its own, all on one UDP port; and the TFTP server
+/// that modems upload to, if it has a directory.
 public final class Lab implements AutoCloseable {
+    private static final Duration TFTP_PATIENCE = Duration.ofSeconds(1);
+    private static final int TFTP_TRIES = 5;
+
     private final Plant plant;
+    private final PnmSettings pnm;
+    private final @Nullable TftpServer tftp;
+    private final LabBackground background;
     private final List<Device> devices;
     private final SharedPort sockets;
     private final List<DeviceServer> servers = new ArrayList<>();
 
-    private Lab(Plant plant, List<Device> devices, SharedPort sockets) {
-        this.plant = plant;
-        this.devices = List.copyOf(devices);
-        this.sockets = sockets;
+    private Lab(LabConfig config, SetHistory history, @Nullable TftpServer tftp) throws IOException {
+        this.tftp = tftp;
+        plant = config.plant();
+        pnm = new PnmSettings(
+                config.pnm().measuring(),
+                tftp == null ? config.pnm().tftpPort() : tftp.port(),
+                config.pnm().templates());
+        background = new LabBackground();
+        devices = devices(config.access(), history);
+        sockets = SharedPort.open(addresses(), config.port());
     }
 
     /// Starts a lab that keeps no history of its SETs.
@@ -37,39 +58,52 @@ public final class Lab implements AutoCloseable {
     /// Starts a lab; on return all devices answer.
     ///
     /// @param history stays the caller's
-    /// @throws IOException if the port is taken, or there are not enough files for a socket each
+    /// @throws IOException if a port is taken, or there are not enough files for a socket each
     public static Lab start(LabConfig config, SetHistory history) throws IOException {
-        Plant plant = config.plant();
-        List<Device> devices = devices(config, plant, history);
-        var lab = new Lab(plant, devices, SharedPort.open(addresses(devices, plant), config.port()));
+        TftpServer tftp = tftp(config.pnm());
         try {
+            var lab = new Lab(config, history, tftp);
             lab.serve(config.access().threads());
             return lab;
-        } catch (IOException e) {
-            lab.close();
+        } catch (IOException | RuntimeException e) {
+            if (tftp != null) {
+                tftp.close();
+            }
             throw e;
         }
     }
 
+    private static @Nullable TftpServer tftp(LabConfig.Pnm pnm) throws IOException {
+        var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), pnm.tftpPort());
+        return pnm.directory() == null ? null : TftpServer.start(pnm.directory(), address, pnm.landing());
+    }
+
     /// The devices' in their order, then the one of nobody.
-    private static List<Inet4Address> addresses(List<Device> devices, Plant plant) {
+    private List<Inet4Address> addresses() {
         return Stream.concat(devices.stream().map(Device::address), Stream.of(plant.elsewhere()))
                 .toList();
     }
 
-    private static List<Device> devices(LabConfig config, Plant plant, SetHistory history) {
+    private List<Device> devices(LabConfig.Access access, SetHistory history) {
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
-        LabConfig.Access access = config.access();
-        var cmts = new DeviceSettings(access.cmts(), access.maxMessageBytes(), history, clocks);
-        var modems = new DeviceSettings(access.modems(), access.maxMessageBytes(), history, clocks);
-        List<Device> devices = new ArrayList<>();
-        devices.add(new Device(plant.base(), "cmts", () -> Cmts.mib(plant, clocks.nanos()), cmts));
+        var cmts = new DeviceSettings(access.cmts(), access.maxMessageBytes(), history, clocks, background);
+        var modems = new DeviceSettings(access.modems(), access.maxMessageBytes(), history, clocks, background);
+        Uplink uplink = new TftpClient(TFTP_PATIENCE, TFTP_TRIES)::send;
+        List<Device> made = new ArrayList<>();
+        for (int i = 0; i < plant.cmtss(); i++) {
+            int number = i;
+            made.add(new Device(
+                    plant.cmts(number), Cmts.name(number), life -> Cmts.mib(plant, number, life, pnm, uplink), cmts));
+        }
         for (int i = 0; i < plant.modems(); i++) {
             int modem = i;
-            devices.add(new Device(
-                    plant.address(modem), Modem.name(modem), () -> Modem.mib(plant, modem, clocks.nanos()), modems));
+            made.add(new Device(
+                    plant.address(modem),
+                    Modem.name(modem),
+                    life -> Modem.mib(plant, modem, life, pnm, uplink),
+                    modems));
         }
-        return devices;
+        return List.copyOf(made);
     }
 
     private void serve(int threads) throws IOException {
@@ -87,13 +121,24 @@ public final class Lab implements AutoCloseable {
         return sockets.port();
     }
 
+    /// CMTS 0.
     public Device cmts() {
-        return devices.getFirst();
+        return cmts(0);
+    }
+
+    /// CMTS `n`, from 0.
+    public Device cmts(int cmts) {
+        return devices.subList(0, plant.cmtss()).get(cmts);
+    }
+
+    /// To which UDP port modems upload: of the lab's own TFTP server on 127.0.0.1, if it has one.
+    public int tftpPort() {
+        return pnm.tftpPort();
     }
 
     /// Modem `n`, from 0.
     public Device modem(int modem) {
-        return devices.get(1 + modem);
+        return devices.get(plant.cmtss() + modem);
     }
 
     /// How many modems are simulated.
@@ -106,7 +151,7 @@ public final class Lab implements AutoCloseable {
         return plant;
     }
 
-    /// The CMTS, then the modems in their order.
+    /// The CMTSs, then the modems in their order.
     public List<Device> devices() {
         return devices;
     }
@@ -129,5 +174,9 @@ public final class Lab implements AutoCloseable {
             server.close();
         }
         sockets.close();
+        background.close();
+        if (tftp != null) {
+            tftp.close();
+        }
     }
 }

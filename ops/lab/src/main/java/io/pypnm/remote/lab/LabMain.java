@@ -4,12 +4,16 @@ import io.pypnm.remote.lab.device.Communities;
 import io.pypnm.remote.lab.device.Device;
 import io.pypnm.remote.lab.device.Fault;
 import io.pypnm.remote.lab.device.SetHistory;
+import io.pypnm.remote.lab.signal.Templates;
+import io.pypnm.remote.lab.tftp.TftpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.Inet4Address;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,26 +28,33 @@ import java.util.concurrent.CountDownLatch;
 public final class LabMain {
     private static final String USAGE = """
         usage: lab [options]
-          --base-address ADDRESS         the CMTS; its modems have the next addresses (127.20.0.1)
+          --base-address ADDRESS         CMTS 0; the modems have the next addresses (127.20.0.1)
           --port PORT                    UDP port of every device; 0 picks one (0)
+          --cmtss N                      CMTSs, 1 to 16; modem n is on CMTS n modulo N (1)
           --modems N                     modems that answer, 0 to 10000 (10)
-          --cmts-rows N                  modems that the CMTS lists, to 1000000; at least the modems (the modems)
+          --cmts-rows N                  modems that the CMTSs list, to 1000000; at least the modems (the modems)
           --seed N                       varies what differs from modem to modem (1)
           --cmts-communities READ,WRITE  (lab-ro,lab-rw)
           --modem-communities READ,WRITE (lab-ro,lab-rw)
           --max-message-bytes N          octets of the largest response, 484 to 65507 (1472)
           --threads N                    that serve the devices, 1 to 16 (1)
           --misbehave ADDRESS=FAULTS,... FAULTS as in SILENT, SLOW:200 or DROPS_FIRST:2+LOOPS
+          --measuring-millis N           what a capture takes (1000)
+          --tftp-directory DIRECTORY     where the lab's own TFTP server puts what modems upload (none)
+          --tftp-port PORT               of the server that modems upload to; 0 picks one for the lab's own (69)
+          --tftp-in-place                files grow in the directory block by block, as with most servers
+          --rxmer-templates FILE,...     RxMER files whose channels and values every modem tells (none)
           --control PORT                 HTTP port of the control channel on 127.0.0.1; 0 picks one (0)
           --set-log FILE                 appends a line for every SET, before it is carried out
           --set-log-sync                 and waits until the disk has it
           --exit-with-stdin              ends when standard input does
           --help\
         """;
-    private static final Set<String> FLAGS = Set.of("--set-log-sync", "--exit-with-stdin", "--help");
+    private static final Set<String> FLAGS = Set.of("--set-log-sync", "--tftp-in-place", "--exit-with-stdin", "--help");
     private static final Set<String> NAMES = Set.of(
             "--base-address",
             "--port",
+            "--cmtss",
             "--modems",
             "--cmts-rows",
             "--seed",
@@ -52,6 +63,10 @@ public final class LabMain {
             "--max-message-bytes",
             "--threads",
             "--misbehave",
+            "--measuring-millis",
+            "--tftp-directory",
+            "--tftp-port",
+            "--rxmer-templates",
             "--control",
             "--set-log");
 
@@ -107,7 +122,7 @@ public final class LabMain {
         }
     }
 
-    private static LabConfig config(Arguments arguments) {
+    private static LabConfig config(Arguments arguments) throws IOException {
         LabConfig usual = LabConfig.defaults();
         LabConfig.Access access = usual.access();
         var asked = new LabConfig.Access(
@@ -118,15 +133,31 @@ public final class LabMain {
         return new LabConfig(
                 arguments.parsed("--base-address", Inet4Address::ofLiteral, usual.base()),
                 arguments.number("--port", usual.port()),
+                arguments.number("--cmtss", usual.cmtss()),
                 arguments.number("--modems", usual.modems()),
                 arguments.number("--cmts-rows", usual.cmtsRows()),
                 arguments.parsed("--seed", Long::parseLong, usual.seed()),
-                asked);
+                asked,
+                pnm(arguments, usual.pnm()));
+    }
+
+    private static LabConfig.Pnm pnm(Arguments arguments, LabConfig.Pnm usual) throws IOException {
+        return new LabConfig.Pnm(
+                arguments.parsed(
+                        "--measuring-millis", text -> Duration.ofMillis(Long.parseLong(text)), usual.measuring()),
+                arguments.number("--tftp-port", usual.tftpPort()),
+                arguments.text("--tftp-directory").map(Path::of).orElse(null),
+                arguments.has("--tftp-in-place") ? TftpServer.Landing.IN_PLACE : usual.landing(),
+                Templates.read(arguments.parsed("--rxmer-templates", LabMain::paths, List.of())));
     }
 
     private static SetHistory history(Arguments arguments) throws IOException {
         Optional<String> file = arguments.text("--set-log");
         return file.isPresent() ? SetLog.open(Path.of(file.get()), arguments.has("--set-log-sync")) : SetHistory.NONE;
+    }
+
+    private static List<Path> paths(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Path::of).toList();
     }
 
     private static Communities communities(String text) {
@@ -154,6 +185,12 @@ public final class LabMain {
         fields.put("pid", ProcessHandle.current().pid());
         fields.put("port", lab.port());
         fields.put("cmts", lab.cmts().address().getHostAddress());
+        fields.put(
+                "cmtss",
+                lab.devices().stream()
+                        .limit(lab.plant().cmtss())
+                        .map(cmts -> cmts.address().getHostAddress())
+                        .toList());
         fields.put("cmtsRows", lab.plant().rows());
         fields.put("cmtsCommunities", communities(lab.cmts()));
         fields.put("modems", lab.modems());
@@ -161,6 +198,7 @@ public final class LabMain {
             fields.put("firstModem", lab.modem(0).address().getHostAddress());
             fields.put("modemCommunities", communities(lab.modem(0)));
         }
+        fields.put("tftpPort", lab.tftpPort());
         fields.put("control", "http://127.0.0.1:" + control.port());
         return fields;
     }

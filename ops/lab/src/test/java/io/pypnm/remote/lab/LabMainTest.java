@@ -31,9 +31,9 @@ final class LabMainTest {
 
             assertThat(ready)
                     .matches("READY \\{\"pid\":" + process.pid() + ",\"port\":[1-9][0-9]*,\"cmts\":\"127.20.0.1\","
-                            + "\"cmtsRows\":7,\"cmtsCommunities\":\\[\"lab-ro\",\"lab-rw\"],\"modems\":2,"
+                            + "\"cmtss\":\\[\"127.20.0.1\"],\"cmtsRows\":7,\"cmtsCommunities\":\\[\"lab-ro\",\"lab-rw\"],\"modems\":2,"
                             + "\"firstModem\":\"127.20.0.2\",\"modemCommunities\":\\[\"lab-ro\",\"lab-rw\"],"
-                            + "\"control\":\"http://127.0.0.1:[1-9][0-9]*\"}");
+                            + "\"tftpPort\":69,\"control\":\"http://127.0.0.1:[1-9][0-9]*\"}");
             assertThat(process.isAlive()).isTrue();
             assertThat(log).isEmptyFile();
 
@@ -71,6 +71,9 @@ final class LabMainTest {
         --base-address 192.0.2.1                      | addresses must lie in 127.0.0.0/8
         --port 70000                                  | port must be 0 to 65535, is 70000
         --max-message-bytes 100                       | max message bytes must be 484 to 65507, is 100
+        --cmtss 17                                    | cmtss must be 1 to 16, is 17
+        --measuring-millis soon                       | --measuring-millis soon: For input string
+        --tftp-port -1                                | tftp port must be 0 to 65535, is -1
         --threads 0                                   | threads must be 1 to 16, is 0
         --cmts-communities public                     | must be two communities
         --misbehave 127.20.0.2=LAZY                   | misbehaviour must be NONE or one of

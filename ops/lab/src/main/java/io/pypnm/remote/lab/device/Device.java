@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// One simulated device: what it says, how it misbehaves, what it has counted. Safe for use by several threads.
 public final class Device {
@@ -20,23 +23,24 @@ public final class Device {
 
     private final Inet4Address address;
     private final String name;
-    private final Supplier<Mib> start;
+    private final Function<Life, Mib> start;
     private final DeviceSettings settings;
 
     // Guarded by this.
-    private Mib mib;
+    private ThisLife life = new ThisLife();
     private Faults faults;
     private Counters counters;
+    private Mib mib;
 
     /// @param start makes the device's objects as they are after its start
-    public Device(Inet4Address address, String name, Supplier<Mib> start, DeviceSettings settings) {
+    public Device(Inet4Address address, String name, Function<Life, Mib> start, DeviceSettings settings) {
         this.address = address;
         this.name = name;
         this.start = start;
         this.settings = settings;
-        mib = start.get();
         faults = behaving(List.of());
         counters = new Counters();
+        mib = start.apply(life);
     }
 
     public Inet4Address address() {
@@ -71,9 +75,24 @@ public final class Device {
 
     /// Starts anew: nothing written, nothing counted, behaving well.
     public synchronized void reset() {
-        mib = start.get();
         faults = behaving(List.of());
         counters = new Counters();
+        restart();
+    }
+
+    private void restart() {
+        life = new ThisLife();
+        mib = start.apply(life);
+    }
+
+    private synchronized void step(ThisLife of, Runnable step) {
+        if (of == life) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a step of " + name + " hit a bug", e);
+            }
+        }
     }
 
     /// Answers one datagram.
@@ -151,5 +170,52 @@ public final class Device {
                 .map(varBind ->
                         new SetHistory.Entry(device, varBind.oid(), varBind.value(), set.requestId(), from, at, nanos))
                 .toList();
+    }
+
+    private final class ThisLife implements Life {
+        @Override
+        public InstantSource wall() {
+            return settings.clocks().wall();
+        }
+
+        @Override
+        public LongSupplier nanos() {
+            return settings.clocks().nanos();
+        }
+
+        @Override
+        public boolean has(Misbehaviour kind) {
+            return faults.has(kind);
+        }
+
+        @Override
+        public int number(Misbehaviour kind) {
+            return faults.number(kind);
+        }
+
+        @Override
+        public boolean takesTurn(Misbehaviour kind) {
+            return faults.takesTurn(kind);
+        }
+
+        @Override
+        public boolean within(Misbehaviour kind) {
+            return faults.within(kind, nanos().getAsLong());
+        }
+
+        @Override
+        public void after(Duration delay, Runnable step) {
+            settings.background().after(delay, () -> step(this, step));
+        }
+
+        @Override
+        public void aside(Runnable work) {
+            settings.background().aside(work);
+        }
+
+        @Override
+        public void restart() {
+            Device.this.restart();
+        }
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
     private final List<Fault> faults;
     private final Map<Misbehaviour, Integer> numbers = new EnumMap<>(Misbehaviour.class);
+    private final Map<Misbehaviour, Integer> turns = new EnumMap<>(Misbehaviour.class);
+    private final long orderedNanos;
     private long busyUntilNanos;
     private int requests;
     private int setAnswers;
@@ -26,6 +28,7 @@ final class Faults {
 
     Faults(List<Fault> faults, long nanos) {
         this.faults = List.copyOf(faults);
+        orderedNanos = nanos;
         busyUntilNanos = nanos;
         for (Fault fault : faults) {
             numbers.put(fault.kind(), fault.number());
@@ -114,12 +117,22 @@ final class Faults {
         return nonRepeaters + (asked - nonRepeaters) * Math.max(request.maxRepetitions(), 0);
     }
 
-    private boolean has(Misbehaviour kind) {
+    boolean has(Misbehaviour kind) {
         return numbers.containsKey(kind);
     }
 
+    /// True as often as the number says.
+    boolean takesTurn(Misbehaviour kind) {
+        return has(kind) && turns.merge(kind, 1, Integer::sum) <= number(kind);
+    }
+
+    /// Whether its number of milliseconds has not passed since the order.
+    boolean within(Misbehaviour kind, long nanos) {
+        return has(kind) && nanos - orderedNanos < TimeUnit.MILLISECONDS.toNanos(number(kind));
+    }
+
     /// 0 where the device does not misbehave so.
-    private int number(Misbehaviour kind) {
+    int number(Misbehaviour kind) {
         return numbers.getOrDefault(kind, 0);
     }
 

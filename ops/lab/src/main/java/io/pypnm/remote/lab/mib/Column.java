@@ -11,10 +11,15 @@ public interface Column {
 
     SnmpValue value(int row);
 
-    /// Whether the value may be stored: `NO_ERROR`, or why not.
+    /// Whether the value may ever be stored: `NO_ERROR`, or why not.
     ErrorStatus check(SnmpValue value);
 
-    /// Stores a value that [#check] has just allowed.
+    /// Whether a value that [#check] has allowed may be stored in this row now: `NO_ERROR`, or why not.
+    default ErrorStatus checkNow(int row, SnmpValue value) {
+        return ErrorStatus.NO_ERROR;
+    }
+
+    /// Stores a value that both checks have just allowed.
     void store(int row, SnmpValue value);
 
     /// A read-only column whose values are computed.

@@ -8,7 +8,9 @@ public enum ErrorStatus {
     NO_ACCESS(6),
     WRONG_TYPE(7),
     WRONG_LENGTH(8),
+    WRONG_VALUE(10),
     NO_CREATION(11),
+    INCONSISTENT_VALUE(12),
     RESOURCE_UNAVAILABLE(13),
     NOT_WRITABLE(17);
 

@@ -2,15 +2,20 @@ package io.pypnm.remote.lab.mib;
 
 import io.pypnm.remote.contracts.snmp.Oid;
 import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 
 /// The rows of a table in the order of their indexes. An index is computed from its row number, so that a hundred
 /// thousand
 /// rows take no memory; a row is found by binary search over the formula.
 ///
-/// @param count       rows, numbered from 0
+/// @param size        how many rows there are now, numbered from 0
 /// @param indexLength arcs of every index
 /// @param index       must ascend with the row number
-public record Rows(int count, int indexLength, Index index) {
+public record Rows(IntSupplier size, int indexLength, Index index) {
+    /// As many rows for ever.
+    public Rows(int count, int indexLength, Index index) {
+        this(() -> count, indexLength, index);
+    }
 
     /// One arc of one row's index.
     @FunctionalInterface
@@ -29,15 +34,19 @@ public record Rows(int count, int indexLength, Index index) {
         return new Rows(count, 1, (row, _) -> row + 1L);
     }
 
+    int count() {
+        return size.getAsInt();
+    }
+
     OptionalInt find(Oid oid, int from) {
         int row = firstAfter(oid, from) - 1;
         return row >= 0 && compare(row, oid, from) == 0 ? OptionalInt.of(row) : OptionalInt.empty();
     }
 
-    /// The first row whose index is greater than the arcs of the OID that start at `from`; `count` if there is none.
+    /// The first row whose index is greater than the arcs of the OID that start at `from`; `count()` if there is none.
     int firstAfter(Oid oid, int from) {
         int low = 0;
-        int high = count;
+        int high = count();
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (compare(middle, oid, from) > 0) {

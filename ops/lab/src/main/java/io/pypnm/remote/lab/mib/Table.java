@@ -69,8 +69,13 @@ public final class Table implements MibView {
         if (column.isEmpty()) {
             return ErrorStatus.NOT_WRITABLE;
         }
-        ErrorStatus status = columns.get(column.getAsInt()).check(varBind.value());
-        return status == ErrorStatus.NO_ERROR && row(varBind.oid()).isEmpty() ? ErrorStatus.NO_CREATION : status;
+        Column checked = columns.get(column.getAsInt());
+        ErrorStatus status = checked.check(varBind.value());
+        if (status != ErrorStatus.NO_ERROR) {
+            return status;
+        }
+        OptionalInt row = row(varBind.oid());
+        return row.isPresent() ? checked.checkNow(row.getAsInt(), varBind.value()) : ErrorStatus.NO_CREATION;
     }
 
     @Override

@@ -1,23 +1,30 @@
 package io.pypnm.remote.lab.plant;
 
-import static io.pypnm.remote.lab.plant.Values.counter;
-import static io.pypnm.remote.lab.plant.Values.gauge;
-import static io.pypnm.remote.lab.plant.Values.integer;
-import static io.pypnm.remote.lab.plant.Values.octets;
+import static io.pypnm.remote.lab.mib.Values.counter;
+import static io.pypnm.remote.lab.mib.Values.gauge;
+import static io.pypnm.remote.lab.mib.Values.integer;
+import static io.pypnm.remote.lab.mib.Values.octets;
 
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
+import io.pypnm.remote.lab.device.Life;
+import io.pypnm.remote.lab.device.Misbehaviour;
 import io.pypnm.remote.lab.mib.Column;
 import io.pypnm.remote.lab.mib.Mib;
 import io.pypnm.remote.lab.mib.MibView;
+import io.pypnm.remote.lab.mib.OptionalView;
 import io.pypnm.remote.lab.mib.Rows;
 import io.pypnm.remote.lab.mib.Table;
+import io.pypnm.remote.lab.mib.Values;
+import io.pypnm.remote.lab.pnm.PnmCmts;
+import io.pypnm.remote.lab.pnm.PnmSettings;
+import io.pypnm.remote.lab.pnm.Uplink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.IntFunction;
 
-/// The objects of the CMTS: system group, interfaces, scratch area, and the tables that list its modems, one row each:
+/// The objects of a CMTS: system group, interfaces, scratch area, and the tables that list its modems, one row each:
 ///
 /// | table                                    | entry                          | index                          |
 /// |------------------------------------------|--------------------------------|--------------------------------|
@@ -42,30 +49,75 @@ public final class Cmts {
     private static final int ROUTER = 78;
     private static final Octets NO_IPV4 = Octets.of(new byte[4]);
     private static final Octets NO_IPV6 = Octets.of(new byte[16]);
+    /// The one IPv6 address that leads nowhere off this machine.
+    private static final Octets IPV6 = Values.bytes(1, 16);
+
     private static final Octets NO_MAC = Octets.of();
 
-    private final Plant plant;
-    private final Rows byNumber;
+    /// So that whoever goes by the vendor finds each of them.
+    private static final List<String> DESCRIPTIONS = List.of(
+            "Simulated CMTS of the PyPNM lab, in the manner of Cisco IOS Software, cBR Software, Version 17.12",
+            "Simulated CMTS of the PyPNM lab, in the manner of Casa Systems C100G, Software Version 8.10",
+            "Simulated CMTS of the PyPNM lab, in the manner of Harmonic CableOS, 3.21");
 
-    private Cmts(Plant plant) {
+    private final Plant plant;
+    private final int number;
+    private final Life life;
+    private final Rows byNumber;
+    private final Rows byRegistration;
+
+    private Cmts(Plant plant, int number, Life life) {
         this.plant = plant;
-        this.byNumber = new Rows(plant.rows(), 1, (row, _) -> FIRST_INDEX + row);
+        this.number = number;
+        this.life = life;
+        byNumber = new Rows(this::rows, 1, (row, _) -> FIRST_INDEX + modem(row));
+        byRegistration = new Rows(this::rows, 1, (row, _) -> registration(row));
     }
 
-    /// The objects of the CMTS, as after its start.
-    ///
-    /// @param nanos a clock that nobody sets
-    public static Mib mib(Plant plant, LongSupplier nanos) {
-        var cmts = new Cmts(plant);
+    /// The objects of CMTS `n`, as after its start.
+    public static Mib mib(Plant plant, int number, Life life, PnmSettings pnm, Uplink uplink) {
+        var cmts = new Cmts(plant, number, life);
         List<MibView> views = new ArrayList<>();
-        views.add(SystemGroup.of("Simulated CMTS of the PyPNM lab", Scratch.deviceKind(2), "cmts", ROUTER, nanos));
+        views.add(SystemGroup.of(
+                DESCRIPTIONS.get(number % DESCRIPTIONS.size()),
+                Scratch.deviceKind(2),
+                name(number),
+                ROUTER,
+                life.nanos()));
         views.addAll(Interface.views(interfaces(plant)));
         views.addAll(Scratch.views());
         views.add(cmts.cmStatus());
-        views.add(cmts.macToCm());
+        views.add(new OptionalView(cmts.macToCm(), () -> !life.has(Misbehaviour.NO_CM_POINTERS)));
         views.add(cmts.regStatus());
         views.add(cmts.usOfdma());
+        views.addAll(PnmCmts.views(name(number), plant.cmts(number), UPSTREAM, pnm, life, uplink));
         return new Mib(views);
+    }
+
+    /// What sysName says, and how the lab calls it.
+    public static String name(int number) {
+        return number == 0 ? "cmts" : "cmts-" + number;
+    }
+
+    private boolean listsAll() {
+        return life.has(Misbehaviour.LISTS_FORMER_MODEMS);
+    }
+
+    private int rows() {
+        return listsAll() ? plant.rows() : (plant.rows() - number + plant.cmtss() - 1) / plant.cmtss();
+    }
+
+    /// The number of the modem in this row.
+    private int modem(int row) {
+        return listsAll() ? row : row * plant.cmtss() + number;
+    }
+
+    private long registration(int row) {
+        return (long) FIRST_INDEX + modem(row) + life.number(Misbehaviour.REG_IDS_SHIFTED);
+    }
+
+    private Column column(int arc, IntFunction<SnmpValue> ofModem) {
+        return Column.computed(arc, row -> ofModem.apply(modem(row)));
     }
 
     private static List<Interface> interfaces(Plant plant) {
@@ -73,7 +125,7 @@ public final class Cmts {
                 new Interface(1, 6, "TenGigabitEthernet0", 10_000_000_000L, plant.mac(0xff_0000), 900_000_000),
                 new Interface(DOWNSTREAM, 128, "Downstream-Cable1/0/0", 55_616_704L, NO_MAC, 700_000_000),
                 new Interface(UPSTREAM, 278, "Upstream-Cable1/0/0-OFDMA", 400_000_000L, NO_MAC, 80_000_000),
-                new Interface(MAC_DOMAIN, 127, "Cable1/0/0", 0, plant.mac(0xff_0001), 780_000_000));
+                new Interface(MAC_DOMAIN, 127, "Cable1/0/0", 0, plant.cmtsMac(), 780_000_000));
     }
 
     private MibView cmStatus() {
@@ -81,57 +133,75 @@ public final class Cmts {
                 CM_STATUS,
                 byNumber,
                 List.of(
-                        Column.computed(2, modem -> octets(plant.mac(modem))),
-                        Column.computed(3, modem -> new SnmpValue.IpAddress(ipv4(modem))),
+                        column(2, modem -> octets(plant.mac(modem))),
+                        column(3, modem -> new SnmpValue.IpAddress(ipv4(modem))),
                         Column.constant(4, integer(DOWNSTREAM)),
                         Column.constant(5, integer(UPSTREAM)),
-                        Column.computed(6, modem -> integer(plant.vary(modem, 6, 40) - 20)),
-                        Column.computed(7, modem -> gauge(1_000L + plant.vary(modem, 7, 500))),
-                        Column.computed(9, modem -> integer(state(modem))),
-                        Column.computed(10, modem -> counter(plant.vary(modem, 10, 1_000_000_000))),
-                        Column.computed(11, modem -> counter(plant.vary(modem, 11, 10_000))),
-                        Column.computed(12, modem -> counter(plant.vary(modem, 12, 100))),
-                        Column.computed(13, modem -> integer(300 + plant.vary(modem, 13, 120))),
-                        Column.computed(20, modem -> integer(plant.online(modem) ? 1 : 0)),
-                        Column.computed(21, modem -> octets(plant.online(modem) ? ipv4(modem) : Octets.of()))));
+                        column(6, modem -> integer(plant.vary(modem, 6, 40) - 20)),
+                        column(7, modem -> gauge(1_000L + plant.vary(modem, 7, 500))),
+                        column(9, modem -> integer(state(modem))),
+                        column(10, modem -> counter(plant.vary(modem, 10, 1_000_000_000))),
+                        column(11, modem -> counter(plant.vary(modem, 11, 10_000))),
+                        column(12, modem -> counter(plant.vary(modem, 12, 100))),
+                        column(13, modem -> integer(300 + plant.vary(modem, 13, 120))),
+                        column(20, modem -> integer(ipv6Only(modem) ? 2 : online(modem) ? 1 : 0)),
+                        column(21, modem -> octets(inetAddress(modem)))));
     }
 
     private MibView macToCm() {
         return new Table(
                 MAC_TO_CM,
-                new Rows(plant.rows(), 6, plant::macArc),
-                List.of(Column.computed(2, modem -> integer(FIRST_INDEX + modem))));
+                new Rows(this::rows, 6, (row, position) -> plant.macArc(modem(row), position)),
+                List.of(column(2, modem -> integer(FIRST_INDEX + modem))));
     }
 
     private MibView regStatus() {
         return new Table(
                 REG_STATUS,
-                byNumber,
+                byRegistration,
                 List.of(
-                        Column.computed(2, modem -> octets(plant.mac(modem))),
-                        Column.constant(3, octets(NO_IPV6)),
+                        column(2, modem -> octets(plant.mac(modem))),
+                        column(3, modem -> octets(ipv6Only(modem) ? IPV6 : NO_IPV6)),
                         Column.constant(4, octets(NO_IPV6)),
-                        Column.computed(5, modem -> octets(ipv4(modem))),
-                        Column.computed(6, modem -> integer(state(modem))),
+                        column(5, modem -> octets(ipv4(modem))),
+                        column(6, modem -> integer(state(modem))),
                         Column.constant(7, integer(MAC_DOMAIN)),
                         Column.constant(8, gauge(12)),
-                        Column.computed(14, modem -> octets(registered(modem)))));
+                        column(14, modem -> octets(registered(modem)))));
     }
 
     /// Column 2 is docsIf31CmtsCmUsOfdmaChannelMeanRxMer, in hundredths of a dB.
     private MibView usOfdma() {
         return new Table(
                 US_OFDMA,
-                new Rows(plant.rows(), 2, (row, position) -> position == 0 ? FIRST_INDEX + row : UPSTREAM),
-                List.of(Column.computed(2, modem -> gauge(3_800L + plant.vary(modem, 102, 100)))));
+                new Rows(this::rows, 2, (row, position) -> position == 0 ? registration(row) : UPSTREAM),
+                List.of(column(2, modem -> gauge(3_800L + plant.vary(modem, 102, 100)))));
+    }
+
+    private boolean online(int modem) {
+        boolean gone = life.has(Misbehaviour.LISTS_OFFLINE) && life.number(Misbehaviour.LISTS_OFFLINE) == modem;
+        return plant.online(modem) && plant.cmtsOf(modem) == number && !gone;
+    }
+
+    private boolean ipv6Only(int modem) {
+        return life.has(Misbehaviour.LISTS_IPV6_ONLY)
+                && life.number(Misbehaviour.LISTS_IPV6_ONLY) == modem
+                && online(modem);
     }
 
     private int state(int modem) {
-        return plant.online(modem) ? OPERATIONAL : OTHER;
+        return online(modem) ? OPERATIONAL : OTHER;
     }
 
     private Octets ipv4(int modem) {
-        return plant.online(modem) ? plant.addressOctets(modem) : NO_IPV4;
+        return online(modem) && !ipv6Only(modem) ? plant.addressOctets(modem) : NO_IPV4;
+    }
+
+    private Octets inetAddress(int modem) {
+        if (ipv6Only(modem)) {
+            return IPV6;
+        }
+        return online(modem) ? plant.addressOctets(modem) : Octets.of();
     }
 
     /// DateAndTime (RFC 2579): some second of 5 January 2026.

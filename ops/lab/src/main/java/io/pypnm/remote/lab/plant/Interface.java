@@ -1,10 +1,10 @@
 package io.pypnm.remote.lab.plant;
 
-import static io.pypnm.remote.lab.plant.Values.counter;
-import static io.pypnm.remote.lab.plant.Values.gauge;
-import static io.pypnm.remote.lab.plant.Values.integer;
-import static io.pypnm.remote.lab.plant.Values.octets;
-import static io.pypnm.remote.lab.plant.Values.text;
+import static io.pypnm.remote.lab.mib.Values.counter;
+import static io.pypnm.remote.lab.mib.Values.gauge;
+import static io.pypnm.remote.lab.mib.Values.integer;
+import static io.pypnm.remote.lab.mib.Values.octets;
+import static io.pypnm.remote.lab.mib.Values.text;
 
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
@@ -15,6 +15,7 @@ import io.pypnm.remote.lab.mib.Rows;
 import io.pypnm.remote.lab.mib.Table;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /// One interface of a device, and the views that show a list of them: ifNumber, ifTable, ifXTable (RFC 2863).
@@ -32,14 +33,21 @@ record Interface(int index, int type, String name, long bitsPerSecond, Octets ma
     /// @param interfaces ascending by index
     static List<MibView> views(List<Interface> interfaces) {
         List<Interface> all = List.copyOf(interfaces);
-        var rows = new Rows(all.size(), 1, (row, _) -> all.get(row).index());
+        return views(() -> all);
+    }
+
+    /// @param all what there is now, ascending by index
+    static List<MibView> views(Supplier<List<Interface>> all) {
+        var rows = new Rows(
+                () -> all.get().size(), 1, (row, _) -> all.get().get(row).index());
         return List.of(
-                Table.ofScalars(IF_NUMBER, Column.constant(1, integer(all.size()))),
+                Table.ofScalars(
+                        IF_NUMBER, Column.computed(1, _ -> integer(all.get().size()))),
                 new Table(IF_ENTRY, rows, ifColumns(all)),
                 new Table(IF_X_ENTRY, rows, ifXColumns(all)));
     }
 
-    private static List<Column> ifColumns(List<Interface> all) {
+    private static List<Column> ifColumns(Supplier<List<Interface>> all) {
         return List.of(
                 column(all, 1, it -> integer(it.index)),
                 column(all, 2, it -> text(it.name)),
@@ -60,7 +68,7 @@ record Interface(int index, int type, String name, long bitsPerSecond, Octets ma
                 Column.constant(20, counter(0)));
     }
 
-    private static List<Column> ifXColumns(List<Interface> all) {
+    private static List<Column> ifXColumns(Supplier<List<Interface>> all) {
         return List.of(
                 column(all, 1, it -> text(it.name)),
                 counter64(all, 6, Interface::octetsIn),
@@ -77,11 +85,11 @@ record Interface(int index, int type, String name, long bitsPerSecond, Octets ma
         return 90L * traffic;
     }
 
-    private static Column column(List<Interface> all, int arc, Function<Interface, SnmpValue> value) {
-        return Column.computed(arc, row -> value.apply(all.get(row)));
+    private static Column column(Supplier<List<Interface>> all, int arc, Function<Interface, SnmpValue> value) {
+        return Column.computed(arc, row -> value.apply(all.get().get(row)));
     }
 
-    private static Column counter64(List<Interface> all, int arc, ToLongFunction<Interface> value) {
+    private static Column counter64(Supplier<List<Interface>> all, int arc, ToLongFunction<Interface> value) {
         return column(all, arc, it -> new SnmpValue.Counter64(value.applyAsLong(it)));
     }
 }

@@ -1,10 +1,10 @@
 package io.pypnm.remote.lab.plant;
 
-import static io.pypnm.remote.lab.plant.Values.counter;
-import static io.pypnm.remote.lab.plant.Values.gauge;
-import static io.pypnm.remote.lab.plant.Values.integer;
-import static io.pypnm.remote.lab.plant.Values.octets;
-import static io.pypnm.remote.lab.plant.Values.text;
+import static io.pypnm.remote.lab.mib.Values.counter;
+import static io.pypnm.remote.lab.mib.Values.gauge;
+import static io.pypnm.remote.lab.mib.Values.integer;
+import static io.pypnm.remote.lab.mib.Values.octets;
+import static io.pypnm.remote.lab.mib.Values.text;
 
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;

@@ -1,7 +1,7 @@
 package io.pypnm.remote.lab.plant;
 
-import static io.pypnm.remote.lab.plant.Values.integer;
-import static io.pypnm.remote.lab.plant.Values.text;
+import static io.pypnm.remote.lab.mib.Values.integer;
+import static io.pypnm.remote.lab.mib.Values.text;
 
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;

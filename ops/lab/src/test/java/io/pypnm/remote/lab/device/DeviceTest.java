@@ -33,7 +33,8 @@ import org.snmp4j.smi.VariableBinding;
 final class DeviceTest {
     private static final String IF_INDEX = "1.3.6.1.2.1.2.2.1.1";
     private static final String IF_TYPE = "1.3.6.1.2.1.2.2.1.3";
-    private static final String LAST = "1.3.6.1.3.9999.2.13.0";
+    private static final String LARGE = "1.3.6.1.3.9999.2.13.0";
+    private static final String LAST = "1.3.6.1.4.1.4491.2.1.28.1.13.1.12.80";
 
     private static final Logger LOG = Logger.getLogger(Device.class.getName());
 
@@ -88,8 +89,8 @@ final class DeviceTest {
 
     @Test
     void getBulkStopsWithTheRepetitionThatFoundNothingMore() {
-        PDU answer =
-                bench.ask(Messages.bulk(0, 50, "1.3.6.1.3.9999.2.12.0", LAST)).orElseThrow();
+        PDU answer = bench.ask(Messages.bulk(0, 50, "1.3.6.1.4.1.4491.2.1.28.1.13.1.11.80", LAST))
+                .orElseThrow();
 
         assertThat(oids(answer)).containsExactly(LAST, LAST, LAST, LAST);
         assertThat(answer.get(0).getVariable()).isNotEqualTo(Null.endOfMibView);
@@ -112,7 +113,7 @@ final class DeviceTest {
     void getThatDoesNotFitIsTooBigAndEmpty() {
         var small = new Bench(484, SetHistory.NONE);
 
-        PDU answer = small.ask(get(SYS_NAME, LAST)).orElseThrow();
+        PDU answer = small.ask(get(SYS_NAME, LARGE)).orElseThrow();
 
         assertThat(answer.getErrorStatus()).isEqualTo(PDU.tooBig);
         assertThat(answer.getErrorIndex()).isZero();

@@ -8,8 +8,12 @@ import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
+import io.pypnm.remote.lab.device.StillLife;
 import io.pypnm.remote.lab.mib.Mib;
+import io.pypnm.remote.lab.pnm.PnmSettings;
+import io.pypnm.remote.lab.signal.Templates;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the devices say, as a whole: any OID asked, in any order, must agree with one full walk.
 final class ContentTest {
-    private static final Plant PLANT = new Plant(Inet4Address.ofLiteral("127.20.0.1"), 20, 300, 1);
+    private static final Plant PLANT = new Plant(Inet4Address.ofLiteral("127.20.0.1"), 1, 20, 300, 1);
+    private static final PnmSettings PNM = new PnmSettings(Duration.ofSeconds(1), 69, Templates.NONE);
     private static final AtomicLong NANOS = new AtomicLong(5);
 
     static List<Mib> devices() {
-        return List.of(Modem.mib(PLANT, 17, NANOS::get), Cmts.mib(PLANT, NANOS::get));
+        return List.of(modem(17, NANOS), Cmts.mib(PLANT, 0, new StillLife(NANOS::get), PNM, _ -> {}));
     }
 
     @ParameterizedTest
@@ -110,11 +115,15 @@ final class ContentTest {
     @Test
     void upTimeRunsFromTheStartOfTheDevice() {
         var nanos = new AtomicLong(Long.MAX_VALUE - 5);
-        Mib modem = Modem.mib(PLANT, 0, nanos::get);
+        Mib modem = modem(0, nanos);
 
         nanos.addAndGet(12_340_000_000L);
 
         assertThat(modem.get(Oid.parse("1.3.6.1.2.1.1.3.0"))).isEqualTo(new SnmpValue.TimeTicks(1234));
+    }
+
+    private static Mib modem(int number, AtomicLong nanos) {
+        return Modem.mib(PLANT, number, new StillLife(nanos::get), PNM, _ -> {});
     }
 
     private static List<VarBind> walk(Mib device) {

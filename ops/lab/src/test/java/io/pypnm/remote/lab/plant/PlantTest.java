@@ -13,7 +13,7 @@ final class PlantTest {
 
     @Test
     void modemsHaveTheAddressesAfterTheCmtsAndNoneEndsWith255() {
-        var plant = new Plant(BASE, 0, 100_000, 1);
+        var plant = new Plant(BASE, 1, 0, 100_000, 1);
         Set<Inet4Address> addresses = new HashSet<>();
 
         for (int modem = 0; modem < plant.rows(); modem++) {
@@ -34,7 +34,7 @@ final class PlantTest {
 
     @Test
     void macIsThePrefixAndTheNumber() {
-        var plant = new Plant(BASE, 0, 100_000, 1);
+        var plant = new Plant(BASE, 1, 0, 100_000, 1);
 
         assertThat(plant.mac(17).hex()).isEqualTo("a4b1c2000011");
         assertThat(plant.mac(99_999).hex()).isEqualTo("a4b1c201869f");
@@ -44,7 +44,7 @@ final class PlantTest {
 
     @Test
     void everySimulatedModemIsOnlineAndSomeOfTheOthersAreNot() {
-        var plant = new Plant(BASE, 60, 120, 1);
+        var plant = new Plant(BASE, 1, 60, 120, 1);
 
         assertThat(plant.online(49)).isTrue();
         assertThat(plant.online(99)).isFalse();
@@ -53,11 +53,11 @@ final class PlantTest {
 
     @Test
     void seedVariesTheValues() {
-        var plant = new Plant(BASE, 0, 10, 1);
+        var plant = new Plant(BASE, 1, 0, 10, 1);
 
         assertThat(plant.vary(3, 7, 1_000_000))
-                .isEqualTo(new Plant(BASE, 0, 10, 1).vary(3, 7, 1_000_000))
-                .isNotEqualTo(new Plant(BASE, 0, 10, 2).vary(3, 7, 1_000_000))
+                .isEqualTo(new Plant(BASE, 1, 0, 10, 1).vary(3, 7, 1_000_000))
+                .isNotEqualTo(new Plant(BASE, 1, 0, 10, 2).vary(3, 7, 1_000_000))
                 .isNotEqualTo(plant.vary(4, 7, 1_000_000))
                 .isNotEqualTo(plant.vary(3, 8, 1_000_000));
     }
@@ -66,10 +66,11 @@ final class PlantTest {
     void plantThatWouldLeaveTheLoopbackNetworkIsRefused() {
         Inet4Address last = Inet4Address.ofLiteral("127.255.255.250");
 
-        assertThat(new Plant(last, 0, 3, 1).elsewhere().getHostAddress()).isEqualTo("127.255.255.254");
+        assertThat(new Plant(last, 1, 0, 3, 1).elsewhere().getHostAddress()).isEqualTo("127.255.255.254");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Plant(last, 0, 4, 1))
+                .isThrownBy(() -> new Plant(last, 1, 0, 4, 1))
                 .withMessage("addresses must lie in 127.0.0.0/8, are 127.255.255.250 and the next 5");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Plant(Inet4Address.ofLiteral("192.0.2.1"), 0, 4, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Plant(Inet4Address.ofLiteral("192.0.2.1"), 1, 0, 4, 1));
     }
 }

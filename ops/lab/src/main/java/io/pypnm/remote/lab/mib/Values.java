@@ -1,37 +1,37 @@
-package io.pypnm.remote.lab.plant;
+package io.pypnm.remote.lab.mib;
 
 import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 
 /// Short spellings of values.
-final class Values {
+public final class Values {
     private Values() {}
 
-    static SnmpValue integer(int value) {
+    public static SnmpValue integer(int value) {
         return new SnmpValue.Integer32(value);
     }
 
-    static SnmpValue gauge(long value) {
+    public static SnmpValue gauge(long value) {
         return new SnmpValue.Gauge32(value);
     }
 
-    static SnmpValue counter(long value) {
+    public static SnmpValue counter(long value) {
         return new SnmpValue.Counter32(value);
     }
 
-    static SnmpValue octets(Octets octets) {
+    public static SnmpValue octets(Octets octets) {
         return new SnmpValue.OctetString(octets);
     }
 
-    static SnmpValue text(String text) {
+    public static SnmpValue text(String text) {
         return octets(Octets.ofUtf8(text));
     }
 
     /// The low bytes of the number, most significant first.
-    static Octets bytes(long bits, int length) {
+    public static Octets bytes(long bits, int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (bits >>> (8 * (length - 1 - i)));
+            bytes[i] = (byte) (i < length - 8 ? 0 : bits >>> (8 * (length - 1 - i)));
         }
         return Octets.of(bytes);
     }
