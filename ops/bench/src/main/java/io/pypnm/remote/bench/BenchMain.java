@@ -1,5 +1,7 @@
 package io.pypnm.remote.bench;
 
+import io.pypnm.remote.bench.devices.Devices;
+import io.pypnm.remote.bench.report.Figures;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,15 +17,23 @@ public final class BenchMain {
     private static final String USAGE = """
             round-trip   a durable command from HTTP to a device and back, beside the disk's sync and the bare broker
             crowd        1,000 agents: memory of each while idle, time until all are there and have answered
-            load         the product alone under load, for a profiler; -Dbench.looks=N times -Dbench.measured=S seconds""";
-    private static final List<String> NAMES = List.of("round-trip", "crowd", "load");
+            load         the product alone under load, for a profiler; -Dbench.looks=N times -Dbench.measured=S seconds
+            footprint    start and memory of one agent: idle, while it walks a large table, while it moves a large file
+            devices [PART...]
+                         the agent's work on devices, each beside another program that does it:
+                         %s
+            """.formatted(String.join(" ", Devices.parts()));
+    private static final List<String> NAMES = List.of("round-trip", "crowd", "load", "footprint", "devices");
 
     private BenchMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        String name = arguments.length == 1 ? arguments[0] : "";
-        if (!NAMES.contains(name)) {
-            System.err.println(USAGE);
+        List<String> words = List.of(arguments);
+        String name = words.isEmpty() ? "" : words.getFirst();
+        List<String> parts = words.subList(Math.min(1, words.size()), words.size());
+        boolean partsAreKnown = name.equals("devices") ? Devices.parts().containsAll(parts) : parts.isEmpty();
+        if (!NAMES.contains(name) || !partsAreKnown) {
+            System.err.print(USAGE);
             System.exit(64);
         }
         // Not below /tmp, which may be memory: a sync would cost nothing there.
@@ -31,8 +41,11 @@ public final class BenchMain {
         Path directory = Files.createTempDirectory(parent.toAbsolutePath(), "run-");
         var figures = new Figures(name, System.out);
         figures.title(machine(directory));
+        boolean all = true;
         try {
             switch (name) {
+                case "devices" -> all = Devices.measure(figures, directory, parts.isEmpty() ? Devices.parts() : parts);
+                case "footprint" -> new Footprint(figures, directory).run();
                 case "crowd" -> new Crowd(figures, directory).run();
                 case "load" -> new RoundTrip(figures, directory).load();
                 default -> new RoundTrip(figures, directory).run();
@@ -43,7 +56,7 @@ public final class BenchMain {
             System.exit(1);
         }
         delete(directory);
-        System.exit(figures.end() ? 0 : 1);
+        System.exit(figures.end() && all ? 0 : 1);
     }
 
     private static String machine(Path directory) throws IOException {

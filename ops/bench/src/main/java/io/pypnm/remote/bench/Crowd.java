@@ -1,5 +1,7 @@
 package io.pypnm.remote.bench;
 
+import io.pypnm.remote.bench.report.Figure;
+import io.pypnm.remote.bench.report.Figures;
 import io.pypnm.remote.contracts.address.AgentId;
 import java.io.IOException;
 import java.net.URI;

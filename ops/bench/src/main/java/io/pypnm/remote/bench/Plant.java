@@ -1,5 +1,6 @@
 package io.pypnm.remote.bench;
 
+import io.pypnm.remote.bench.process.RunningProcess;
 import io.pypnm.remote.contracts.address.AgentId;
 import io.pypnm.remote.gateway.access.Issuer;
 import io.pypnm.remote.gateway.access.Role;
@@ -24,9 +25,10 @@ import java.util.regex.Pattern;
 /// The lab, one gateway and some agents, each a process of its own, in one directory.
 final class Plant implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    static final int CMTS_ROWS = 100_000;
     private static final Pattern PORT = Pattern.compile("\\d+");
-    private static final Pattern LAB_READY =
-            Pattern.compile("READY .*\"port\"\\s*:\\s*(\\d+).*\"firstModem\"\\s*:\\s*\"([^\"]+)\".*\n");
+    private static final Pattern LAB_READY = Pattern.compile(
+            "READY .*\"port\"\\s*:\\s*(\\d+),\"cmts\":\"([^\"]+)\".*\"firstModem\"\\s*:\\s*\"([^\"]+)\".*\n");
     private static final Pattern CONNECTED = Pattern.compile("\"state\"\\s*:\\s*\"connected\"");
 
     private final Path directory;
@@ -39,17 +41,25 @@ final class Plant implements AutoCloseable {
     private final double gatewayReadyMillis;
     private final int snmpPort;
     private final InetAddress firstModem;
+    private final String cmts;
 
     private Plant(Path directory, int modems) throws IOException, InterruptedException {
         this.directory = directory;
         // A bench that is told to stop stops what it started.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         Path labLog = directory.resolve("lab.log");
-        this.lab = started(
-                RunningProcess.start(labLog, Map.of(), "lab/bin/pypnm-lab", "--modems", Integer.toString(modems)));
+        this.lab = started(RunningProcess.start(
+                labLog,
+                Map.of(),
+                "lab/bin/pypnm-lab",
+                "--modems",
+                Integer.toString(modems),
+                "--cmts-rows",
+                Integer.toString(CMTS_ROWS)));
         var ready = lab.await(labLog, LAB_READY, START_WITHIN);
         this.snmpPort = Integer.parseInt(ready.group(1));
-        this.firstModem = InetAddress.ofLiteral(ready.group(2));
+        this.firstModem = InetAddress.ofLiteral(ready.group(3));
+        this.cmts = ready.group(2);
         long start = System.nanoTime();
         this.gateway = started(RunningProcess.start(
                 directory.resolve("gateway.log"),
@@ -75,6 +85,11 @@ final class Plant implements AutoCloseable {
     /// JVM options to try out, from the bench's own JAVA_OPTS: -Dbench.gateway=... or -Dbench.agent=...
     private static Map<String, String> options(String property) {
         return Map.of("JAVA_OPTS", System.getProperty(property, "").replace(',', ' '));
+    }
+
+    /// What the agents may read files of.
+    Path files() {
+        return directory.resolve("files");
     }
 
     private Path data() {
@@ -107,8 +122,9 @@ final class Plant implements AutoCloseable {
                  "pypnm_server": {"url": "ws://127.0.0.1:%d/ws/agent", "auth_token": "%s"},
                  "cm_access": {"enabled": true, "community": "lab-ro", "write_community": "lab-rw"},
                  "cmts_access": {"community": "lab-ro", "write_community": "lab-rw"},
+                 "files": {"roots": ["%s"]},
                  "policy": {"networks": ["127.0.0.0/8"], "set_oids": ["1.3.6.1.3.9999"]}}
-                """.formatted(id, port, token));
+                """.formatted(id, port, token, Files.createDirectories(files())));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
         return started(RunningProcess.start(
                 directory.resolve(id + ".log"),
@@ -169,6 +185,11 @@ final class Plant implements AutoCloseable {
 
     int snmpPort() {
         return snmpPort;
+    }
+
+    /// Address of the simulated CMTS.
+    String cmts() {
+        return cmts;
     }
 
     /// Address of the n-th simulated modem: they follow one another.

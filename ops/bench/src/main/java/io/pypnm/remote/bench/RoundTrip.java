@@ -1,5 +1,8 @@
 package io.pypnm.remote.bench;
 
+import io.pypnm.remote.bench.process.RunningProcess;
+import io.pypnm.remote.bench.report.Figure;
+import io.pypnm.remote.bench.report.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

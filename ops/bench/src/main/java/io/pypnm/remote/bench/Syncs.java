@@ -1,5 +1,6 @@
 package io.pypnm.remote.bench;
 
+import io.pypnm.remote.bench.process.RunningProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.pypnm.remote.bench;
+package io.pypnm.remote.bench.report;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Locale;
 
 /// Prints what was measured: a line of a table for people at once, and at the end each figure as JSON for programs.
-final class Figures {
+public final class Figures {
     private final String bench;
     private final PrintStream out;
     private final List<Figure> figures = new ArrayList<>();
 
-    Figures(String bench, PrintStream out) {
+    public Figures(String bench, PrintStream out) {
         this.bench = bench;
         this.out = out;
     }
 
     /// A word on what follows.
-    void title(String text) {
+    public void title(String text) {
         out.println();
         out.println(text);
     }
 
-    void add(Figure figure) {
+    public void add(Figure figure) {
         figures.add(figure);
         out.println(row(figure));
         out.flush();
@@ -31,7 +31,7 @@ final class Figures {
     /// Prints the JSON.
     ///
     /// @return whether every figure reached its target
-    boolean end() {
+    public boolean end() {
         out.println();
         figures.forEach(figure -> out.println(json(figure)));
         return figures.stream().noneMatch(Figure::missed);

@@ -1,4 +1,4 @@
-package io.pypnm.remote.bench;
+package io.pypnm.remote.bench.report;
 
 import java.util.Optional;
 
@@ -6,15 +6,17 @@ import java.util.Optional;
 ///
 /// @param beside what of the same run it is compared with
 /// @param target what it is to reach
-record Figure(String name, double value, String unit, Optional<Beside> beside, Optional<Target> target) {
+public record Figure(String name, double value, String unit, Optional<Beside> beside, Optional<Target> target) {
+    /// What it is compared with.
+    ///
     /// @param value in the figure's unit
-    record Beside(String name, double value) {}
+    public record Beside(String name, double value) {}
 
     /// A bound that the figure itself still meets.
-    record Target(Bound bound, double limit) {}
+    public record Target(Bound bound, double limit) {}
 
     /// Which side of the limit is the good one.
-    enum Bound {
+    public enum Bound {
         AT_MOST("<="),
         AT_LEAST(">=");
 
@@ -30,25 +32,25 @@ record Figure(String name, double value, String unit, Optional<Beside> beside, O
     }
 
     /// @throws IllegalStateException if the value is no number: whatever should have been measured was not
-    Figure {
+    public Figure {
         if (!Double.isFinite(value)) {
             throw new IllegalStateException(name + " was not measured");
         }
     }
 
-    static Figure of(String name, double value, String unit) {
+    public static Figure of(String name, double value, String unit) {
         return new Figure(name, value, unit, Optional.empty(), Optional.empty());
     }
 
-    Figure beside(String other, double its) {
+    public Figure beside(String other, double its) {
         return new Figure(name, value, unit, Optional.of(new Beside(other, its)), target);
     }
 
-    Figure atMost(double limit) {
+    public Figure atMost(double limit) {
         return new Figure(name, value, unit, beside, Optional.of(new Target(Bound.AT_MOST, limit)));
     }
 
-    Figure atLeast(double limit) {
+    public Figure atLeast(double limit) {
         return new Figure(name, value, unit, beside, Optional.of(new Target(Bound.AT_LEAST, limit)));
     }
 

@@ -1,4 +1,4 @@
-package io.pypnm.remote.bench;
+package io.pypnm.remote.bench.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A program of ours as a process of its own, ended with the bench.
-final class RunningProcess implements AutoCloseable {
+public final class RunningProcess implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final long MICROS_PER_TICK = 10_000;
@@ -27,7 +27,7 @@ final class RunningProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static RunningProcess start(Path log, Map<String, String> environment, String program, String... arguments)
+    public static RunningProcess start(Path log, Map<String, String> environment, String program, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(distribution().resolve(program).toString());
@@ -45,7 +45,7 @@ final class RunningProcess implements AutoCloseable {
     /// Waits for a file in which the process says that it is ready.
     ///
     /// @return what in it matches
-    MatchResult await(Path file, Pattern ready, Duration within) throws IOException, InterruptedException {
+    public MatchResult await(Path file, Pattern ready, Duration within) throws IOException, InterruptedException {
         long end = System.nanoTime() + within.toNanos();
         while (process.isAlive() && System.nanoTime() < end) {
             Matcher found = ready.matcher(Files.exists(file) ? Files.readString(file) : "");
@@ -57,23 +57,23 @@ final class RunningProcess implements AutoCloseable {
         throw new IOException("not ready within " + within + ", its log is " + log);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /// Processor time used so far, in microseconds (proc(5): fields 14 and 15 of stat, in ticks of 10 ms).
-    long cpuMicros() throws IOException {
+    public long cpuMicros() throws IOException {
         return cpuMicros(pid());
     }
 
-    static long cpuMicros(long pid) throws IOException {
+    public static long cpuMicros(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
     }
 
     /// Resident memory in MiB.
-    double residentMib() throws IOException {
+    public double residentMib() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
@@ -82,7 +82,8 @@ final class RunningProcess implements AutoCloseable {
         throw new IOException("process " + pid() + " is gone");
     }
 
-    private static Path distribution() {
+    /// Where the programs are that were built.
+    public static Path distribution() {
         return Path.of(System.getProperty("pypnm.dist", "ops/dist/target"));
     }
 
