@@ -39,7 +39,7 @@ final class DurabilityTest {
 
     @Test
     void killedBrokerLosesNothingConfirmedAndRepeatsNothingAcknowledged() throws Exception {
-        log.expect(Flood.CUT_SHORT);
+        Flood.CUT_SHORT.forEach(log::expect);
         var confirmed = new Confirmed();
         try (var child = new ChildJvm(Flood.class, directory.toString())) {
             while (confirmed.sent < BACKLOG) {

@@ -19,8 +19,9 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
 /// many agents. Every so often it also takes the commands of one lane away. Prints what the broker has confirmed, and
 /// nothing else.
 final class Flood {
-    /// What the next broker may log of the batch that the kill cut short.
-    static final String CUT_SHORT = "AMQ142015: Uncommitted transaction";
+    /// What the next broker may log of what the kill cut short: a batch, and a paging folder that was just made.
+    static final List<String> CUT_SHORT =
+            List.of("AMQ142015: Uncommitted transaction", "did not have an identification file address.txt");
 
     private static final int COMMAND_BYTES = 500;
     private static final int AGENTS = 3;
