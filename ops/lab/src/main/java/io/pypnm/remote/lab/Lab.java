@@ -10,12 +10,14 @@ import io.pypnm.remote.lab.plant.Modem;
 import io.pypnm.remote.lab.plant.Plant;
 import io.pypnm.remote.lab.pnm.PnmSettings;
 import io.pypnm.remote.lab.pnm.Uplink;
+import io.pypnm.remote.lab.ssh.SshHost;
 import io.pypnm.remote.lab.tftp.TftpClient;
 import io.pypnm.remote.lab.tftp.TftpServer;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A running plant: CMTSs and their modems, each on an address of its own, all on one UDP port; and the TFTP server
-/// that modems upload to, if it has a directory.
+/// that modems upload to, with the SSH host on which its files are read, if these were asked for.
 public final class Lab implements AutoCloseable {
     private static final Duration TFTP_PATIENCE = Duration.ofSeconds(1);
     private static final int TFTP_TRIES = 5;
@@ -33,13 +35,16 @@ public final class Lab implements AutoCloseable {
     private final Plant plant;
     private final PnmSettings pnm;
     private final @Nullable TftpServer tftp;
+    private final @Nullable SshHost ssh;
     private final LabBackground background;
     private final List<Device> devices;
     private final SharedPort sockets;
     private final List<DeviceServer> servers = new ArrayList<>();
 
-    private Lab(LabConfig config, SetHistory history, @Nullable TftpServer tftp) throws IOException {
+    private Lab(LabConfig config, SetHistory history, @Nullable TftpServer tftp, @Nullable SshHost ssh)
+            throws IOException {
         this.tftp = tftp;
+        this.ssh = ssh;
         plant = config.plant();
         pnm = new PnmSettings(
                 config.pnm().measuring(),
@@ -60,15 +65,16 @@ public final class Lab implements AutoCloseable {
     /// @param history stays the caller's
     /// @throws IOException if a port is taken, or there are not enough files for a socket each
     public static Lab start(LabConfig config, SetHistory history) throws IOException {
-        TftpServer tftp = tftp(config.pnm());
+        TftpServer tftp = null;
+        SshHost ssh = null;
         try {
-            var lab = new Lab(config, history, tftp);
+            tftp = tftp(config.pnm());
+            ssh = ssh(config);
+            var lab = new Lab(config, history, tftp, ssh);
             lab.serve(config.access().threads());
             return lab;
         } catch (IOException | RuntimeException e) {
-            if (tftp != null) {
-                tftp.close();
-            }
+            closeAll(ssh, tftp);
             throw e;
         }
     }
@@ -76,6 +82,22 @@ public final class Lab implements AutoCloseable {
     private static @Nullable TftpServer tftp(LabConfig.Pnm pnm) throws IOException {
         var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), pnm.tftpPort());
         return pnm.directory() == null ? null : TftpServer.start(pnm.directory(), address, pnm.landing());
+    }
+
+    private static @Nullable SshHost ssh(LabConfig config) throws IOException {
+        LabConfig.Ssh ssh = config.ssh();
+        Path root = config.pnm().directory();
+        return ssh == null || root == null
+                ? null
+                : SshHost.start(
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ssh.port()), root, ssh.folder());
+    }
+
+    private static void closeAll(@Nullable SshHost ssh, @Nullable TftpServer tftp) throws IOException {
+        try (tftp;
+                ssh) {
+            // Both, whatever the first one throws.
+        }
     }
 
     /// The devices' in their order, then the one of nobody.
@@ -136,6 +158,20 @@ public final class Lab implements AutoCloseable {
         return pnm.tftpPort();
     }
 
+    public boolean hasSsh() {
+        return ssh != null;
+    }
+
+    /// The SSH host of the TFTP directory.
+    ///
+    /// @throws IllegalStateException if it was not asked for
+    public SshHost ssh() {
+        if (ssh == null) {
+            throw new IllegalStateException("this lab has no SSH host");
+        }
+        return ssh;
+    }
+
     /// Modem `n`, from 0.
     public Device modem(int modem) {
         return devices.get(plant.cmtss() + modem);
@@ -175,8 +211,6 @@ public final class Lab implements AutoCloseable {
         }
         sockets.close();
         background.close();
-        if (tftp != null) {
-            tftp.close();
-        }
+        closeAll(ssh, tftp);
     }
 }

@@ -19,8 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// @param seed     varies what differs from modem to modem
 /// @param access   how the devices are talked to
 /// @param pnm      how modems measure and upload
+/// @param ssh      where uploads are read by SFTP; null without
 public record LabConfig(
-        Inet4Address base, int port, int cmtss, int modems, int cmtsRows, long seed, Access access, Pnm pnm) {
+        Inet4Address base,
+        int port,
+        int cmtss,
+        int modems,
+        int cmtsRows,
+        long seed,
+        Access access,
+        Pnm pnm,
+        @Nullable Ssh ssh) {
 
     /// How the devices are talked to.
     ///
@@ -51,8 +60,21 @@ public record LabConfig(
         }
     }
 
+    /// The SSH host of the TFTP directory, on 127.0.0.1.
+    ///
+    /// @param folder for its keys and `known_hosts`
+    /// @param port   0 picks one
+    public record Ssh(Path folder, int port) {
+        public Ssh {
+            requireRange("ssh port", port, 0, 65_535);
+        }
+    }
+
     public LabConfig {
         requireRange("port", port, 0, 65_535);
+        if (ssh != null && pnm.directory() == null) {
+            throw new IllegalArgumentException("the SSH host needs the directory of the TFTP server");
+        }
     }
 
     /// A CMTS at 127.20.0.1 with 10 modems, on a free port, with communities `lab-ro` and `lab-rw` and responses that
@@ -60,35 +82,39 @@ public record LabConfig(
     public static LabConfig defaults() {
         var access = new Access(Communities.DEFAULT, Communities.DEFAULT, 1472, 1);
         var pnm = new Pnm(Duration.ofSeconds(1), 69, null, TftpServer.Landing.WHOLE, Templates.NONE);
-        return new LabConfig(Inet4Address.ofLiteral("127.20.0.1"), 0, 1, 10, 0, 1, access, pnm);
+        return new LabConfig(Inet4Address.ofLiteral("127.20.0.1"), 0, 1, 10, 0, 1, access, pnm, null);
     }
 
     public LabConfig withBase(Inet4Address base) {
-        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm);
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
     }
 
     public LabConfig withPort(int port) {
-        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm);
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
     }
 
     public LabConfig withModems(int modems) {
-        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm);
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
     }
 
     public LabConfig withCmtsRows(int cmtsRows) {
-        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm);
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
     }
 
     public LabConfig withAccess(Access access) {
-        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm);
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
     }
 
     public LabConfig withCmtss(int cmtss) {
-        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm);
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
     }
 
     public LabConfig withPnm(Pnm pnm) {
-        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm);
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
+    }
+
+    public LabConfig withSsh(Ssh ssh) {
+        return new LabConfig(base, port, cmtss, modems, cmtsRows, seed, access, pnm, ssh);
     }
 
     /// With captures that take this time, and a TFTP server of the lab's own on a free port.

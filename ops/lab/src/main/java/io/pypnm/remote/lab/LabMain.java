@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// The lab as a program. Prints one line `READY {json}` when everything answers, and ends on SIGTERM, or with its
 /// standard
@@ -43,6 +44,8 @@ public final class LabMain {
           --tftp-directory DIRECTORY     where the lab's own TFTP server puts what modems upload (none)
           --tftp-port PORT               of the server that modems upload to; 0 picks one for the lab's own (69)
           --tftp-in-place                files grow in the directory block by block, as with most servers
+          --ssh-folder FOLDER            for the keys of an SSH host that serves that directory by SFTP (none)
+          --ssh-port PORT                of the SSH host on 127.0.0.1; 0 picks one (0)
           --rxmer-templates FILE,...     RxMER files whose channels and values every modem tells (none)
           --control PORT                 HTTP port of the control channel on 127.0.0.1; 0 picks one (0)
           --set-log FILE                 appends a line for every SET, before it is carried out
@@ -66,6 +69,8 @@ public final class LabMain {
             "--measuring-millis",
             "--tftp-directory",
             "--tftp-port",
+            "--ssh-folder",
+            "--ssh-port",
             "--rxmer-templates",
             "--control",
             "--set-log");
@@ -138,7 +143,8 @@ public final class LabMain {
                 arguments.number("--cmts-rows", usual.cmtsRows()),
                 arguments.parsed("--seed", Long::parseLong, usual.seed()),
                 asked,
-                pnm(arguments, usual.pnm()));
+                pnm(arguments, usual.pnm()),
+                ssh(arguments));
     }
 
     private static LabConfig.Pnm pnm(Arguments arguments, LabConfig.Pnm usual) throws IOException {
@@ -149,6 +155,14 @@ public final class LabMain {
                 arguments.text("--tftp-directory").map(Path::of).orElse(null),
                 arguments.has("--tftp-in-place") ? TftpServer.Landing.IN_PLACE : usual.landing(),
                 Templates.read(arguments.parsed("--rxmer-templates", LabMain::paths, List.of())));
+    }
+
+    private static LabConfig.@Nullable Ssh ssh(Arguments arguments) {
+        int port = arguments.number("--ssh-port", 0);
+        return arguments
+                .text("--ssh-folder")
+                .map(folder -> new LabConfig.Ssh(Path.of(folder), port))
+                .orElse(null);
     }
 
     private static SetHistory history(Arguments arguments) throws IOException {
@@ -199,6 +213,11 @@ public final class LabMain {
             fields.put("modemCommunities", communities(lab.modem(0)));
         }
         fields.put("tftpPort", lab.tftpPort());
+        if (lab.hasSsh()) {
+            fields.put("sshPort", lab.ssh().port());
+            fields.put("sshKey", lab.ssh().userKey().toString());
+            fields.put("sshKnownHosts", lab.ssh().knownHosts().toString());
+        }
         fields.put("control", "http://127.0.0.1:" + control.port());
         return fields;
     }

@@ -143,6 +143,7 @@ final class ArchitectureTest {
         org.eclipse.jetty..                    | gateway.http
         org.glassfish.tyrus..                  | agent.link
         org.slf4j..                            | nowhere
+        org.apache.sshd..                      | lab.ssh
         org.snmp4j..                           | agent.snmp lab..
         picocli..                              | gateway gateway.cli
         """)

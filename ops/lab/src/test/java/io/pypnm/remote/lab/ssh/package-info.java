@@ -1,0 +1,4 @@
+@NullMarked
+package io.pypnm.remote.lab.ssh;
+
+import org.jspecify.annotations.NullMarked;
