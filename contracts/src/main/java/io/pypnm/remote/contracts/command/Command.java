@@ -23,6 +23,7 @@ public sealed interface Command {
             case Ping _ -> CommandKind.PING;
             case PingSweep _ -> CommandKind.PING_SWEEP;
             case CmtsCommand _ -> CommandKind.CMTS_COMMAND;
+            case PnmCapture _ -> CommandKind.PNM_CAPTURE;
             case FileGet _ -> CommandKind.FILE_GET;
             case PnmFileGet _ -> CommandKind.PNM_FILE_GET;
             case TftpGet _ -> CommandKind.TFTP_GET;
@@ -222,6 +223,71 @@ public sealed interface Command {
         @Override
         public Optional<DeviceAddress> device() {
             return Optional.of(cmts);
+        }
+    }
+
+    /// One PNM measurement of one modem, from its settings to the capture files: the modem's MAC address is checked,
+    /// the upload's destination set, each channel measured in turn, the modem's upload awaited and the file fetched. It
+    /// runs beside the modem, so that its many small steps do not cross the WAN. A measurement is never started twice.
+    ///
+    /// @param target   the modem; of [Measurement.UsRxMer] its CMTS
+    /// @param mac      that of the modem
+    /// @param channels ifIndex of the channels to measure, 0 to 64, 1 to 2^31-1 each, no two the same; none for all
+    ///     that the modem has. None for a measurement that is not of a channel, at least one for [Measurement.UsRxMer]
+    /// @param upload   where the modem sends its files
+    record PnmCapture(SnmpTarget target, MacAddress mac, Measurement measurement, List<Long> channels, Upload upload)
+            implements Command {
+        public static final int MAX_CHANNELS = 64;
+
+        public PnmCapture {
+            channels = List.copyOf(channels);
+            Limits.requireSize("channels", channels.size(), 0, MAX_CHANNELS);
+            for (long ifIndex : channels) {
+                Limits.require("channels", ifIndex, 1, Integer.MAX_VALUE);
+            }
+            if (Set.copyOf(channels).size() < channels.size()) {
+                throw new IllegalArgumentException("channels must not have an entry twice");
+            }
+            if (!measurement.hasChannels() && !channels.isEmpty()) {
+                throw new IllegalArgumentException("channels must be empty: the measurement is not of a channel");
+            }
+            if (measurement instanceof Measurement.UsRxMer && channels.isEmpty()) {
+                throw new IllegalArgumentException("channels must name a channel of the CMTS");
+            }
+        }
+
+        @Override
+        public Optional<DeviceAddress> device() {
+            return Optional.of(target.address());
+        }
+
+        @Override
+        public List<DeviceAddress> addresses() {
+            return switch (upload) {
+                case Upload.AsConfigured() -> List.of(target.address());
+                case Upload.To to -> List.of(target.address(), to.server());
+            };
+        }
+
+        /// Where a modem sends its files.
+        public sealed interface Upload {
+            /// Where the agent's settings say.
+            record AsConfigured() implements Upload {}
+
+            /// A TFTP server as the modem sees it (docsPnmBulkDestIpAddr, docsPnmBulkDestPath).
+            ///
+            /// @param path directory, empty or with all its delimiters, for example `/pnm/`; at most 200 printable
+            ///     ASCII characters
+            record To(DeviceAddress server, String path) implements Upload {
+                private static final int MAX_PATH = 200;
+
+                public To {
+                    if (path.length() > MAX_PATH || !path.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                        throw new IllegalArgumentException(
+                                "path must be at most " + MAX_PATH + " printable ASCII characters without blanks");
+                    }
+                }
+            }
         }
     }
 

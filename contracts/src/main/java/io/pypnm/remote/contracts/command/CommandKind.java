@@ -21,6 +21,7 @@ public enum CommandKind {
     PNM_FILE_GET("pnm_file_get", Effect.READ, Lane.LONG, Duration.ofMinutes(5)),
     TFTP_GET("tftp_get", Effect.READ, Lane.LONG, Duration.ofMinutes(5)),
     FILE_LIST("file_list", Effect.READ, Lane.INTERACTIVE, Duration.ofSeconds(30)),
+    PNM_CAPTURE("pnm_capture", Effect.ACT, Lane.LONG, Duration.ofMinutes(2)),
     DESCRIBE("describe", Effect.READ, Lane.INTERACTIVE, Duration.ofSeconds(10));
 
     private final String wireName;

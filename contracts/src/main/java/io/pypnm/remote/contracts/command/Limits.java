@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Limits {
     private Limits() {}
 
-    static void require(String what, int value, int min, int max) {
+    static void require(String what, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(what + " must be " + min + " to " + max + ", is " + value);
         }

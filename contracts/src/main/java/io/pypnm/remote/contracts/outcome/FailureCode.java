@@ -12,6 +12,12 @@ public enum FailureCode {
     HOST_KEY_REJECTED,
     /// No route, port closed, interface down.
     UNREACHABLE,
+    /// Another device answers at the address: its MAC address is not the one named.
+    WRONG_DEVICE,
+    /// The device is at work on something that excludes this. It was not disturbed.
+    DEVICE_BUSY,
+    /// The device cannot do it.
+    UNSUPPORTED,
     /// Run-for passed before there was anything to answer with.
     RUN_FOR,
     /// The answer is larger than can be carried.

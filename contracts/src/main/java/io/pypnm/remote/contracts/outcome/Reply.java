@@ -158,7 +158,7 @@ public sealed interface Reply {
 
         /// Where the bytes are.
         public sealed interface Content {
-            /// Here: fewer than 64 KiB.
+            /// Here: fewer than 64 KiB of a file asked for by name, at most 256 KiB of a capture.
             record Inline(Octets octets) implements Content {}
 
             /// With the gateway, which got them as a claim.
@@ -185,6 +185,78 @@ public sealed interface Reply {
         private static void requireSize(long bytes) {
             if (bytes < 0) {
                 throw new IllegalArgumentException("size must not be negative");
+            }
+        }
+    }
+
+    /// The answer to a measurement.
+    ///
+    /// @param modem    its sysDescr; of an upstream measurement the CMTS's
+    /// @param captures one for each channel measured, in the order of measurement
+    /// @param steps    all that was said to the device and done with its files, in order, for people
+    record Captured(String modem, List<Capture> captures, List<Step> steps) implements Reply {
+        public static final int MAX_FILES = 2;
+
+        public Captured {
+            captures = List.copyOf(captures);
+            steps = List.copyOf(steps);
+        }
+
+        /// What came of one channel.
+        ///
+        /// @param ifIndex   the channel's, 0 to 2^31-1; of a measurement of the whole modem 0
+        /// @param channelId the operator's number of it, 0 to 255; 0 if it has none
+        /// @param status    how the measurement ended
+        /// @param figures   what the device says of its result by SNMP, for example mean and deviation
+        /// @param files     0 to 2, inline
+        public record Capture(
+                long ifIndex, int channelId, MeasStatus status, List<VarBind> figures, List<FileContent> files) {
+            public Capture {
+                figures = List.copyOf(figures);
+                files = List.copyOf(files);
+                if (ifIndex < 0 || ifIndex > Integer.MAX_VALUE) {
+                    throw new IllegalArgumentException("if_index must be 0 to 2^31-1, is " + ifIndex);
+                }
+                if (channelId < 0 || channelId > 255) {
+                    throw new IllegalArgumentException("channel_id must be 0 to 255, is " + channelId);
+                }
+                if (files.size() > MAX_FILES) {
+                    throw new IllegalArgumentException("files must have at most " + MAX_FILES + " entries");
+                }
+            }
+        }
+
+        /// MeasStatusType of DOCS-PNM-MIB, and one more.
+        public enum MeasStatus {
+            /// The device was not told to measure.
+            NOT_BEGUN,
+            OTHER,
+            INACTIVE,
+            BUSY,
+            SAMPLE_READY,
+            ERROR,
+            RESOURCE_UNAVAILABLE,
+            SAMPLE_TRUNCATED,
+            INTERFACE_MODIFICATION;
+
+            /// The constant of an INTEGER of the MIB, 1 to 8; [#OTHER] for what it does not name.
+            public static MeasStatus of(long value) {
+                return value >= 1 && value < values().length ? values()[(int) value] : OTHER;
+            }
+        }
+
+        /// One step.
+        ///
+        /// @param atMillis since the command was started, at least 0
+        /// @param action   for example `SET docsPnmCmDsOfdmRxMerFileEnable.48 = 1`
+        /// @param result   what came of it
+        public record Step(long atMillis, String action, String result) {
+            public Step {
+                action = Detail.cut(action);
+                result = Detail.cut(result);
+                if (atMillis < 0) {
+                    throw new IllegalArgumentException("at_millis must not be negative");
+                }
             }
         }
     }

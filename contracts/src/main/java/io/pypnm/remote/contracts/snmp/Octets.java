@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// An immutable run of bytes, compared by content: at most 65,535 of them, as much as an SNMP message can carry.
+/// An immutable run of bytes, compared by content: at most 262,144 of them, as much as a message has room for.
 public final class Octets {
-    public static final int MAX_LENGTH = 65_535;
+    public static final int MAX_LENGTH = 262_144;
     private static final HexFormat HEX = HexFormat.of();
 
     private final byte[] bytes;
@@ -21,7 +21,7 @@ public final class Octets {
     /// Holds a copy of the bytes.
     ///
     /// @param bytes copied
-    /// @throws IllegalArgumentException if there are more than 65,535
+    /// @throws IllegalArgumentException if there are more than 262,144
     public static Octets of(byte... bytes) {
         requireAtMostMax(bytes.length);
         return new Octets(bytes.clone());
@@ -29,7 +29,7 @@ public final class Octets {
 
     /// The UTF-8 of a text.
     ///
-    /// @throws IllegalArgumentException if it has half of a surrogate pair, or there are more than 65,535 bytes
+    /// @throws IllegalArgumentException if it has half of a surrogate pair, or there are more than 262,144 bytes
     public static Octets ofUtf8(String text) {
         try {
             ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -45,7 +45,7 @@ public final class Octets {
     /// Reads hexadecimal.
     ///
     /// @param hex two digits for each byte, nothing between them
-    /// @throws IllegalArgumentException if it is anything else, or there are more than 65,535 bytes
+    /// @throws IllegalArgumentException if it is anything else, or there are more than 262,144 bytes
     public static Octets ofHex(String hex) {
         requireAtMostMax(hex.length() / 2);
         try {

@@ -7,12 +7,20 @@ import java.net.Inet6Address;
 /// One SNMP value with its SMIv2 type (RFC 2578 section 7.1), or one of the three exceptions that stand in a value's
 /// place (RFC 3416 section 4.2.1). Nothing is lost: bytes stay bytes, and a type is never guessed from a value.
 public sealed interface SnmpValue {
+    /// As much as an SNMP message can carry.
+    int MAX_OCTETS = 65_535;
 
     /// INTEGER, Integer32 and every enumeration.
     record Integer32(int value) implements SnmpValue {}
 
     /// OCTET STRING and every textual convention on it.
+    ///
+    /// @param octets at most 65,535
     record OctetString(Octets octets) implements SnmpValue {
+        public OctetString {
+            requireSize(octets);
+        }
+
         /// The InetAddress of an InetAddressType `ipv4(1)` or `ipv6(2)`: 4 or 16 octets (RFC 4001 section 3).
         ///
         /// @throws IllegalArgumentException if it is not four decimal octets or an IPv6 literal without zone
@@ -38,7 +46,13 @@ public sealed interface SnmpValue {
     record ObjectIdentifier(Oid oid) implements SnmpValue {}
 
     /// BITS is an OCTET STRING on the wire (RFC 3417 section 8): only a SET can name it, an answer never does.
-    record Bits(Octets octets) implements SnmpValue {}
+    ///
+    /// @param octets at most 65,535
+    record Bits(Octets octets) implements SnmpValue {
+        public Bits {
+            requireSize(octets);
+        }
+    }
 
     /// An IPv4 address, or what is written like one: a mask, `0.0.0.0`.
     ///
@@ -107,7 +121,14 @@ public sealed interface SnmpValue {
         }
     }
 
-    record Opaque(Octets octets) implements SnmpValue {}
+    /// Any ASN.1 value in its encoding (RFC 2578 section 7.1.9).
+    ///
+    /// @param octets at most 65,535
+    record Opaque(Octets octets) implements SnmpValue {
+        public Opaque {
+            requireSize(octets);
+        }
+    }
 
     /// Counts up and wraps, in 64 bits.
     ///
@@ -154,6 +175,12 @@ public sealed interface SnmpValue {
     private static void requireUnsigned32(String type, long value) {
         if (value < 0 || value > 0xffff_ffffL) {
             throw new IllegalArgumentException(type + " must be 0 to 2^32-1, is " + value);
+        }
+    }
+
+    private static void requireSize(Octets octets) {
+        if (octets.length() > MAX_OCTETS) {
+            throw new IllegalArgumentException("octets must be at most " + MAX_OCTETS + ", are " + octets.length());
         }
     }
 }

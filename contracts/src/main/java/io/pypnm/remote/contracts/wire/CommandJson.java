@@ -42,6 +42,10 @@ final class CommandJson {
                 json.writeStringField("cmts_host", cli.cmts().toString());
                 json.writeStringField("command", cli.line());
             }
+            case Command.PnmCapture capture -> {
+                TargetJson.write(json, capture.target(), secrets);
+                MeasurementJson.write(json, capture);
+            }
             case Command.FileGet get -> file(json, get.name(), get.match());
             case Command.PnmFileGet get -> file(json, get.name(), get.match());
             case Command.TftpGet get -> json.writeStringField("path", get.name().text());
@@ -145,6 +149,7 @@ final class CommandJson {
                 case PNM_FILE_GET -> new Command.PnmFileGet(fileName(params), match(params));
                 case TFTP_GET -> new Command.TftpGet(params.get("path").parsed(FileName::new));
                 case FILE_LIST -> new Command.FileList(prefixes(params));
+                case PNM_CAPTURE -> MeasurementJson.read(target(params), params);
                 case DESCRIBE -> new Command.Describe();
             };
         } catch (IllegalArgumentException e) {

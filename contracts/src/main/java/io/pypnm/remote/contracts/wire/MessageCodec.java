@@ -10,9 +10,11 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.outcome.OutcomeEnvelope;
+import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /// Turns commands and outcomes into JSON (RFC 8259, UTF-8) and back. Strict on what decides (command, outcome, types,
 /// codes, bounds), tolerant of fields it does not know. Every wire name is written in this package. Safe for use by
@@ -49,6 +52,9 @@ public final class MessageCodec {
     private final ObjectMapper mapper = JsonMapper.builder(whole)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /// One value out of many.
+    private final ObjectReader entries = mapper.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /// Does not look for duplicates: it would have to remember all names.
     private final JsonFactory streaming = JsonFactory.builder()
@@ -110,6 +116,22 @@ public final class MessageCodec {
         var text = new InputStreamReader(json, StandardCharsets.UTF_8.newDecoder());
         try (JsonParser parser = streaming.createParser(text)) {
             return OutcomeSummary.read(parser);
+        } catch (JsonProcessingException e) {
+            throw unreadable(e);
+        } catch (CharacterCodingException _) {
+            throw Field.malformedBody("is not UTF-8");
+        }
+    }
+
+    /// Reads the varbinds of an outcome of any size, one at a time and without holding the others, and closes the
+    /// stream. An outcome whose reply is of another kind has none.
+    ///
+    /// @param each gets them in their order; what comes before an error is real
+    /// @throws IOException if the stream cannot be read
+    public void varBinds(InputStream json, Consumer<VarBind> each) throws IOException, MalformedMessageException {
+        var text = new InputStreamReader(json, StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser parser = streaming.createParser(text)) {
+            VarBindStream.read(parser, entries, each);
         } catch (JsonProcessingException e) {
             throw unreadable(e);
         } catch (CharacterCodingException _) {

@@ -3,16 +3,11 @@ package io.pypnm.remote.contracts.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
-import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.outcome.Reply;
-import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,17 +60,21 @@ final class ReplyJson {
                 json.writeStringField("method", swept.method());
             }
             case Reply.CliOutput output -> write(json, output);
-            case Reply.FileContent file -> write(json, file);
+            case Reply.FileContent file -> {
+                json.writeStringField("type", "file");
+                FileJson.write(json, file);
+            }
             case Reply.FileListing(List<Reply.FileEntry> files) -> {
                 json.writeStringField("type", "files");
                 json.writeArrayFieldStart("files");
                 for (Reply.FileEntry file : files) {
                     json.writeStartObject();
-                    entry(json, file.name(), file.origin(), file.bytes(), file.modified());
+                    FileJson.write(json, file);
                     json.writeEndObject();
                 }
                 json.writeEndArray();
             }
+            case Reply.Captured captured -> CapturedJson.write(json, captured);
             case Reply.Description description -> write(json, description);
         }
         json.writeEndObject();
@@ -101,19 +100,6 @@ final class ReplyJson {
         }
     }
 
-    private static void write(JsonGenerator json, Reply.FileContent file) throws IOException {
-        json.writeStringField("type", "file");
-        entry(json, file.name(), file.origin(), file.bytes(), file.modified());
-        json.writeStringField("sha256", file.sha256());
-        switch (file.content()) {
-            case Reply.FileContent.Content.Inline(Octets octets) -> {
-                json.writeStringField("content", "inline");
-                json.writeStringField("content_base64", Base64.getEncoder().encodeToString(octets.toArray()));
-            }
-            case Reply.FileContent.Content.Claimed() -> json.writeStringField("content", "claimed");
-        }
-    }
-
     private static void write(JsonGenerator json, Reply.Description description) throws IOException {
         json.writeStringField("type", "description");
         json.writeStringField("version", description.version());
@@ -123,14 +109,6 @@ final class ReplyJson {
             json.writeStringField(fact.getKey(), fact.getValue());
         }
         json.writeEndObject();
-    }
-
-    private static void entry(JsonGenerator json, FileName name, String origin, long bytes, Instant modified)
-            throws IOException {
-        json.writeStringField("filename", name.text());
-        json.writeStringField("origin", origin);
-        json.writeNumberField("size", bytes);
-        json.writeStringField("modified", modified.toString());
     }
 
     private static void strings(JsonGenerator json, String field, List<String> texts) throws IOException {
@@ -157,8 +135,9 @@ final class ReplyJson {
             case "pinged" -> pinged(reply);
             case "swept" -> swept(reply);
             case "cli" -> cliOutput(reply);
-            case "file" -> file(reply);
+            case "file" -> FileJson.read(reply);
             case "files" -> files(reply);
+            case "captured" -> CapturedJson.read(reply);
             case "description" -> description(reply);
             default -> throw type.unknown();
         };
@@ -215,51 +194,10 @@ final class ReplyJson {
                 : new Reply.CliOutput.End.Prompted();
     }
 
-    private static Reply file(Field reply) throws MalformedMessageException {
-        return new Reply.FileContent(
-                reply.get("filename").parsed(FileName::new),
-                reply.get("origin").text(),
-                reply.get("size").unsigned(),
-                reply.get("modified").parsed(ReplyJson::instant),
-                reply.get("sha256").text(),
-                content(reply));
-    }
-
-    private static Reply.FileContent.Content content(Field reply) throws MalformedMessageException {
-        Field content = reply.get("content");
-        return switch (content.text()) {
-            case "inline" ->
-                new Reply.FileContent.Content.Inline(reply.get("content_base64").parsed(ReplyJson::base64));
-            case "claimed" -> new Reply.FileContent.Content.Claimed();
-            default -> throw content.unknown();
-        };
-    }
-
-    private static Octets base64(String text) {
-        try {
-            return Octets.of(Base64.getDecoder().decode(text));
-        } catch (IllegalArgumentException _) {
-            throw new IllegalArgumentException(
-                    "content_base64 must be base64 of at most " + Octets.MAX_LENGTH + " bytes");
-        }
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException _) {
-            throw new IllegalArgumentException("modified must be a time of RFC 3339");
-        }
-    }
-
     private static Reply files(Field reply) throws MalformedMessageException {
         List<Reply.FileEntry> files = new ArrayList<>();
         for (Field file : reply.get("files").entries(MAX_FILES)) {
-            files.add(new Reply.FileEntry(
-                    file.get("filename").parsed(FileName::new),
-                    file.get("origin").text(),
-                    file.get("size").unsigned(),
-                    file.get("modified").parsed(ReplyJson::instant)));
+            files.add(FileJson.readEntry(file));
         }
         return new Reply.FileListing(files);
     }

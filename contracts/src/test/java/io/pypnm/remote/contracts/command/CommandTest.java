@@ -50,7 +50,7 @@ class CommandTest {
     void onlyReadsMayRunAgain() {
         Map<Effect, Set<CommandKind>> once = Map.of(
                 Effect.SET, Set.of(CommandKind.SNMP_SET, CommandKind.SNMP_SET_SEQUENCE),
-                Effect.ACT, Set.of(CommandKind.CMTS_COMMAND));
+                Effect.ACT, Set.of(CommandKind.CMTS_COMMAND, CommandKind.PNM_CAPTURE));
 
         for (CommandKind kind : CommandKind.values()) {
             assertThat(once.getOrDefault(kind.effect(), Set.of(kind))).contains(kind);

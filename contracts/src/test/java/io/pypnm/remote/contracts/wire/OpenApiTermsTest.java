@@ -15,7 +15,7 @@ import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.outcome.Reply;
-import io.pypnm.remote.contracts.snmp.Octets;
+import io.pypnm.remote.contracts.snmp.SnmpValue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -113,7 +113,7 @@ class OpenApiTermsTest {
         assertThat(number(target + "timeout/default")).isEqualTo(SnmpTarget.DEFAULT_TIMEOUT.toSeconds());
         assertThat(number(target + "retries/default")).isEqualTo(SnmpTarget.DEFAULT_RETRIES);
         assertThat(number(target + "community/maxLength")).isEqualTo(SnmpAccess.Community.MAX_BYTES);
-        assertThat(number("Hex/maxLength")).isEqualTo(2 * Octets.MAX_LENGTH);
+        assertThat(number("Hex/maxLength")).isEqualTo(2 * SnmpValue.MAX_OCTETS);
         assertThat(number("PingedReply/properties/sent/maximum")).isEqualTo(Reply.Pinged.MAX_SENT);
         assertThat(number("PartialOutcome/properties/missing/maxItems")).isEqualTo(Outcome.Partial.MAX_MISSING);
     }

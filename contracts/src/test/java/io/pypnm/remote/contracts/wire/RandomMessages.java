@@ -6,6 +6,8 @@ import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.CommandKind;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.FileName;
+import io.pypnm.remote.contracts.command.MacAddress;
+import io.pypnm.remote.contracts.command.Measurement;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
@@ -85,6 +87,7 @@ final class RandomMessages {
                         Duration.ofNanos(random.nextLong(100_000_000L, 10_000_000_001L)),
                         1 + random.nextInt(Command.PingSweep.MAX_CONCURRENCY));
             case CMTS_COMMAND -> new Command.CmtsCommand(address(), "show cable modem | count \"" + random.nextInt());
+            case PNM_CAPTURE -> pnmCapture();
             case FILE_GET -> new Command.FileGet(fileName(), match());
             case PNM_FILE_GET -> new Command.PnmFileGet(fileName(), match());
             case TFTP_GET -> new Command.TftpGet(fileName());
@@ -92,6 +95,21 @@ final class RandomMessages {
             case PING -> new Command.Ping(address(), 1 + random.nextInt(Command.Ping.MAX_COUNT));
             case DESCRIBE -> new Command.Describe();
         };
+    }
+
+    private Command pnmCapture() {
+        Measurement measurement = oneOf(Samples.MEASUREMENTS);
+        List<Long> some = upTo(5, () -> 1 + random.nextLong(Integer.MAX_VALUE)).stream()
+                .distinct()
+                .toList();
+        return new Command.PnmCapture(
+                target(),
+                MacAddress.parse("a4b1c2%06x".formatted(random.nextInt(1 << 24))),
+                measurement,
+                measurement.hasChannels() ? some : List.of(),
+                random.nextBoolean()
+                        ? new Command.PnmCapture.Upload.AsConfigured()
+                        : new Command.PnmCapture.Upload.To(address(), "/" + random.nextInt() + "/"));
     }
 
     private Command.SnmpSetSequence.Step step() {
@@ -221,7 +239,7 @@ final class RandomMessages {
     }
 
     private Reply reply() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Reply.VarBinds(random.nextInt(5) == 0 ? List.of() : upTo(200, this::varBind));
             case 1 -> {
                 List<Integer> micros = micros();
@@ -233,6 +251,7 @@ final class RandomMessages {
             case 5 -> file();
             case 6 ->
                 new Reply.FileListing(upTo(50, () -> new Reply.FileEntry(fileName(), text(20), millis(), instant())));
+            case 7 -> new Reply.Captured(text(80), upTo(3, this::capture), upTo(20, this::capturedStep));
             default -> new Reply.Description(text(20), upTo(20, () -> text(20)), facts());
         };
     }
@@ -251,7 +270,20 @@ final class RandomMessages {
                         new Reply.CliOutput.End.Prompted())));
     }
 
-    private Reply file() {
+    private Reply.Captured.Capture capture() {
+        return new Reply.Captured.Capture(
+                random.nextInt(Integer.MAX_VALUE),
+                random.nextInt(256),
+                oneOf(List.of(Reply.Captured.MeasStatus.values())),
+                upTo(10, this::varBind),
+                random.nextBoolean() ? List.of() : upTo(Reply.Captured.MAX_FILES, this::file));
+    }
+
+    private Reply.Captured.Step capturedStep() {
+        return new Reply.Captured.Step(millis(), text(60), text(60));
+    }
+
+    private Reply.FileContent file() {
         Octets octets = octets();
         boolean inline = random.nextBoolean();
         return new Reply.FileContent(

@@ -4,6 +4,8 @@ import io.pypnm.remote.contracts.address.CommandId;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.DeviceAddress;
 import io.pypnm.remote.contracts.command.FileName;
+import io.pypnm.remote.contracts.command.MacAddress;
+import io.pypnm.remote.contracts.command.Measurement;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
@@ -41,6 +43,19 @@ final class Samples {
     private static final Command.Match NEWEST = Command.Match.NEWEST_WITH_PREFIX;
     private static final Instant MODIFIED = Instant.parse("2025-12-04T03:57:57.123Z");
 
+    static final List<Measurement> MEASUREMENTS = List.of(
+            new Measurement.DsRxMer(),
+            new Measurement.DsChannelEstimate(),
+            new Measurement.DsConstellation(1, 4_096),
+            new Measurement.DsHistogram(Duration.ofSeconds(20)),
+            new Measurement.DsFecSummary(Measurement.DsFecSummary.Span.DAY),
+            new Measurement.DsModulationProfile(),
+            new Measurement.DsSpectrum(
+                    108_000_000, 993_000_000, 7_500_000, 256, 2, Measurement.DsSpectrum.Retrieval.SNMP),
+            new Measurement.UsPreEqualization(),
+            new Measurement.UsAtdmaPreEqualization(),
+            new Measurement.UsRxMer(true, 4));
+
     private Samples() {}
 
     static Map<String, Command> commands() {
@@ -69,6 +84,10 @@ final class Samples {
         samples.put("ping", new Command.Ping(MODEM, 3));
         samples.put("ping_sweep", new Command.PingSweep(List.of(MODEM, CMTS), 2, Duration.ofMillis(1_500), 50));
         samples.put("cmts_command", new Command.CmtsCommand(CMTS, "show cable modem 0023.edff.0a7f verbose"));
+        for (Measurement measurement : MEASUREMENTS) {
+            String type = MeasurementJson.typeOf(measurement);
+            samples.put("pnm_capture" + (type.equals("ds_rxmer") ? "" : "-" + type), capture(modem, measurement));
+        }
         samples.put("file_get", new Command.FileGet(CAPTURE, Command.Match.EXACT));
         samples.put("file_get-newest", new Command.FileGet(new FileName("ds_ofdm_rxmer"), NEWEST));
         samples.put("pnm_file_get", new Command.PnmFileGet(CAPTURE, NEWEST));
@@ -84,6 +103,17 @@ final class Samples {
 
     private static Command get(SnmpAccess access) {
         return new Command.SnmpGet(SnmpTarget.of(MODEM, access), List.of(SYS_DESCR));
+    }
+
+    private static Command capture(SnmpTarget target, Measurement measurement) {
+        return new Command.PnmCapture(
+                target,
+                MacAddress.parse("A4-B1-C2-00-00-11"),
+                measurement,
+                measurement.hasChannels() ? List.of(48L, 49L) : List.of(),
+                measurement instanceof Measurement.UsRxMer
+                        ? new Command.PnmCapture.Upload.AsConfigured()
+                        : new Command.PnmCapture.Upload.To(CMTS, "/pnm/"));
     }
 
     private static SnmpTarget patientCmts() {
@@ -142,6 +172,8 @@ final class Samples {
                 "completed-file", completed(file(new Reply.FileContent.Content.Inline(Octets.ofHex("504e4e04")), 4)));
         samples.put("completed-file-claimed", completed(file(new Reply.FileContent.Content.Claimed(), 52_428_800)));
         samples.put("completed-files", completed(files()));
+        samples.put("completed-captured", completed(captured()));
+        samples.put("partial-captured", new Outcome.Partial(captured(), everythingMissing()));
         samples.put("partial", new Outcome.Partial(varBinds(), everythingMissing()));
         for (FailureCode code : FailureCode.values()) {
             samples.put("failed-" + lowerCase(code), new Outcome.Failed(code, "why, for people"));
@@ -188,9 +220,24 @@ final class Samples {
                 List.of("MAC Address    I/F", "", "0023.edff.0a7f C1/0/0"), List.of("no such modem"), end);
     }
 
-    private static Reply file(Reply.FileContent.Content content, long bytes) {
+    private static Reply.FileContent file(Reply.FileContent.Content content, long bytes) {
         String sha256 = "a19cb2e98ee65ee0bd9e4bbb8d3de9a65e4b1f2f2c1b6ff4c2c4f6de7ea4f3b5";
         return new Reply.FileContent(CAPTURE, "/var/lib/tftpboot", bytes, MODIFIED, sha256, content);
+    }
+
+    private static Reply captured() {
+        VarBind mean = new VarBind(Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.2.5.1.3.48"), new SnmpValue.Gauge32(4_499));
+        return new Reply.Captured(
+                "<<HW_REV: 1.0; VENDOR: Example; BOOTR: NONE; SW_REV: 1.0.0; MODEL: SIM-31>>",
+                List.of(
+                        new Reply.Captured.Capture(
+                                48,
+                                193,
+                                Reply.Captured.MeasStatus.SAMPLE_READY,
+                                List.of(mean),
+                                List.of(file(new Reply.FileContent.Content.Inline(Octets.ofHex("504e4e04")), 4))),
+                        new Reply.Captured.Capture(49, 194, Reply.Captured.MeasStatus.NOT_BEGUN, List.of(), List.of())),
+                List.of(new Reply.Captured.Step(41, "SET docsPnmCmDsOfdmRxMerFileEnable.48 = 1", "done")));
     }
 
     private static Reply files() {
