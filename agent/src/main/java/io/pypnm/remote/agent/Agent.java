@@ -2,12 +2,14 @@ package io.pypnm.remote.agent;
 
 import io.pypnm.remote.agent.AgentStatus.Fact;
 import io.pypnm.remote.agent.cli.CliOperations;
+import io.pypnm.remote.agent.files.CaptureFolder;
 import io.pypnm.remote.agent.files.FileOperations;
 import io.pypnm.remote.agent.journal.Journal;
 import io.pypnm.remote.agent.link.GatewayLink;
 import io.pypnm.remote.agent.link.LinkStatus;
 import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.ping.Pinger;
+import io.pypnm.remote.agent.pnm.CaptureOperations;
 import io.pypnm.remote.agent.policy.CredentialStore;
 import io.pypnm.remote.agent.policy.Policy;
 import io.pypnm.remote.agent.run.CommandRunner;
@@ -76,7 +78,7 @@ public final class Agent {
     /// @param trustCommand begin of the command by which people trust an SSH host for this agent
     /// @param clock        for deadlines
     /// @param hostClock    for what people read and for how long ids are kept
-    /// @param random       for the waits between connections
+    /// @param random       for the waits between connections and the names of captures; safe for use by many threads
     public record Ground(
             Path home, String trustCommand, MonotonicClock clock, InstantSource hostClock, RandomGenerator random) {}
 
@@ -103,8 +105,15 @@ public final class Agent {
         var pinger = new Pinger(clock);
         var cli = new CliOperations(config.cli(), ssh);
         var files = FileOperations.of(config.files(), ssh);
-        var operations =
-                new AgentOperations(new Policy(config.policy()), snmp, pinger, cli, files, describe(pinger, engine));
+        var captures = new CaptureOperations(
+                config.captures(),
+                snmp,
+                CaptureFolder.of(config.files(), ssh).orElse(null),
+                clock,
+                ground.hostClock(),
+                ground.random());
+        var operations = new AgentOperations(
+                new Policy(config.policy()), snmp, pinger, cli, files, captures, describe(pinger, engine));
 
         Journal journal = Journal.open(AgentHome.journal(ground.home()), config.journal(), ground.hostClock());
         CommandRunner runner = CommandRunner.start(config.run(), operations, journal, clock, threads("command-"));

@@ -4,6 +4,7 @@ import io.pypnm.remote.agent.cli.CliConfig;
 import io.pypnm.remote.agent.files.FileConfig;
 import io.pypnm.remote.agent.journal.JournalConfig;
 import io.pypnm.remote.agent.link.LinkConfig;
+import io.pypnm.remote.agent.pnm.CaptureConfig;
 import io.pypnm.remote.agent.policy.CredentialConfig;
 import io.pypnm.remote.agent.policy.PolicyConfig;
 import io.pypnm.remote.agent.run.LaneConfig;
@@ -31,6 +32,7 @@ public record AgentConfig(
         JournalConfig journal,
         PolicyConfig policy,
         FileConfig files,
+        CaptureConfig captures,
         CredentialConfig credentials,
         SshConfig ssh,
         RouteConfig routes,
@@ -77,6 +79,7 @@ public record AgentConfig(
                 journal(settings, files),
                 PolicyConfig.from(settings),
                 files,
+                CaptureConfig.from(settings),
                 CredentialConfig.from(settings, cmtss),
                 SshConfig.from(settings, home),
                 RouteConfig.from(settings, home, widths.keySet()),

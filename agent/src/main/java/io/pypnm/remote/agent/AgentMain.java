@@ -12,12 +12,12 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// The agent's command line: see [CommandLine#USAGE], and there the exit codes.
@@ -159,11 +159,7 @@ public final class AgentMain {
                 .forEach(setting ->
                         log.log(Level.INFO, "  {0} = {1} ({2})", setting.key(), setting.value(), setting.origin()));
         var ground = new Agent.Ground(
-                line.home(),
-                trustCommand(line),
-                SystemClock.open(),
-                InstantSource.system(),
-                RandomGenerator.getDefault());
+                line.home(), trustCommand(line), SystemClock.open(), InstantSource.system(), new SecureRandom());
         return serve(Agent.start(config, ground, line.has(CommandLine.ONCE)));
     }
 

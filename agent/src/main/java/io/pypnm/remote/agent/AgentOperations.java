@@ -8,6 +8,7 @@ import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.operation.Operations;
 import io.pypnm.remote.agent.ping.Pinger;
+import io.pypnm.remote.agent.pnm.CaptureOperations;
 import io.pypnm.remote.agent.policy.Policy;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.contracts.command.Command;
@@ -25,6 +26,7 @@ final class AgentOperations implements Operations {
     private final Pinger pinger;
     private final CliOperations cli;
     private final FileOperations files;
+    private final CaptureOperations captures;
     private final Map<String, String> facts;
 
     /// @param facts about the host and its limits, for people
@@ -34,12 +36,14 @@ final class AgentOperations implements Operations {
             Pinger pinger,
             CliOperations cli,
             FileOperations files,
+            CaptureOperations captures,
             Map<String, String> facts) {
         this.policy = policy;
         this.snmp = snmp;
         this.pinger = pinger;
         this.cli = cli;
         this.files = files;
+        this.captures = captures;
         this.facts = Map.copyOf(facts);
     }
 
@@ -50,6 +54,10 @@ final class AgentOperations implements Operations {
             case Command.Snmp work -> snmp.check(work);
             case Command.CmtsCommand work -> cli.check(work);
             case Command.Files work -> files.check(work);
+            case Command.PnmCapture work -> {
+                policy.checkSets(CaptureOperations.objectsSet(work));
+                captures.check(work);
+            }
             case Command.Ping _, Command.PingSweep _, Command.Describe _ -> {}
         }
     }
@@ -63,6 +71,7 @@ final class AgentOperations implements Operations {
             case Command.PingSweep work -> pinger.run(work, deadline);
             case Command.CmtsCommand work -> cli.run(work, deadline);
             case Command.Files work -> files.run(work, deadline, holdings);
+            case Command.PnmCapture work -> captures.run(work, deadline);
             case Command.Describe _ ->
                 new Outcome.Completed(new Reply.Description(Version.text(), capabilities(), facts));
         };
@@ -82,6 +91,7 @@ final class AgentOperations implements Operations {
             case CMTS_COMMAND -> cli.isConfigured();
             case FILE_GET, PNM_FILE_GET, TFTP_GET, FILE_LIST ->
                 files.capabilities().contains(kind);
+            case PNM_CAPTURE -> captures.isConfigured();
             default -> true;
         };
     }

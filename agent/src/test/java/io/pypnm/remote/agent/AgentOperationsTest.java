@@ -14,6 +14,8 @@ import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.agent.operation.Holdings;
 import io.pypnm.remote.agent.operation.SnmpSecurity;
 import io.pypnm.remote.agent.ping.Pinger;
+import io.pypnm.remote.agent.pnm.CaptureConfig;
+import io.pypnm.remote.agent.pnm.CaptureOperations;
 import io.pypnm.remote.agent.policy.Network;
 import io.pypnm.remote.agent.policy.Policy;
 import io.pypnm.remote.agent.policy.PolicyConfig;
@@ -25,7 +27,10 @@ import io.pypnm.remote.agent.snmp.command.AnswerRoom;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.agent.testing.NoSsh;
 import io.pypnm.remote.contracts.command.Command;
+import io.pypnm.remote.contracts.command.Command.PnmCapture.Upload;
 import io.pypnm.remote.contracts.command.DeviceAddress;
+import io.pypnm.remote.contracts.command.MacAddress;
+import io.pypnm.remote.contracts.command.Measurement;
 import io.pypnm.remote.contracts.command.SnmpAccess;
 import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.config.Secret;
@@ -37,9 +42,11 @@ import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class AgentOperationsTest {
@@ -121,6 +128,22 @@ final class AgentOperationsTest {
         assertThat(communitiesSent).isEmpty();
     }
 
+    /// One command, many SETs: each must be one that the agent may make.
+    @Test
+    void measurementIsRefusedIfThePolicyForbidsOneOfItsSets() {
+        var capture = new Command.PnmCapture(
+                target("10.0.0.1"),
+                MacAddress.parse("a4:b1:c2:00:00:11"),
+                new Measurement.DsRxMer(),
+                List.of(),
+                new Upload.AsConfigured());
+
+        CommandRefusedException refusal = refusalOf(ALWAYS, capture);
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.POLICY);
+        assertThat(refusal.detail()).contains("policy.set_oids").contains("1.3.6.1.4.1.4491.2.1.27.1.2.5.1.");
+    }
+
     @Test
     void describeTellsEveryCommandItRunsAndItsFacts() throws Exception {
         Outcome outcome = operations(ALWAYS).run(new Command.Describe(), inASecond(), new Holdings());
@@ -150,7 +173,16 @@ final class AgentOperationsTest {
         var snmp = new SnmpOperations(new AnsweringEngine(), credentials, new AnswerRoom(1_000, 1_000), Map.of());
         var cli = new CliOperations(new CliConfig(Map.of()), NoSsh.sessions());
         var files = FileOperations.of(new FileConfig(List.of(), new FileConfig.Captures.None(), 1), NoSsh.sessions());
-        return new AgentOperations(policy(), snmp, new Pinger(System::nanoTime), cli, files, Map.of("fact", "value"));
+        var captures = new CaptureOperations(
+                new CaptureConfig(
+                        new Upload.AsConfigured(), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                snmp,
+                null,
+                System::nanoTime,
+                InstantSource.system(),
+                new Random(1));
+        return new AgentOperations(
+                policy(), snmp, new Pinger(System::nanoTime), cli, files, captures, Map.of("fact", "value"));
     }
 
     private CommandRefusedException refusalOf(Credentials credentials, Command command) {

@@ -20,6 +20,8 @@ import java.util.Optional;
 final class FileReader {
     private static final System.Logger log = System.getLogger(FileReader.class.getName());
 
+    private static final int MAX_INLINE = 65_535;
+
     private final Folder folder;
     private final long maxBytes;
     private final MessageDigest digest = Checksum.digest();
@@ -36,10 +38,13 @@ final class FileReader {
                     FailureCode.TOO_LARGE,
                     file.name() + " has " + file.bytes() + " bytes, files.max_size allows " + maxBytes);
         }
-        return file.bytes() <= Octets.MAX_LENGTH ? inline(file) : aside(file, holdings);
+        return file.bytes() <= MAX_INLINE ? readInline(file) : aside(file, holdings);
     }
 
-    private FileContent inline(FileFacts file) throws CommandFailedException, InterruptedException {
+    /// Reads it into memory, whatever its size.
+    ///
+    /// @throws CommandFailedException also if the file is another one at the end than it was before
+    FileContent readInline(FileFacts file) throws CommandFailedException, InterruptedException {
         var bytes = new ByteArrayOutputStream((int) file.bytes());
         copy(file, bytes::write);
         return content(file, new Content.Inline(Octets.of(bytes.toByteArray())));

@@ -51,6 +51,15 @@ public final class Policy {
         }
     }
 
+    /// Returns if each of these objects may be set.
+    ///
+    /// @throws CommandRefusedException `POLICY`, naming the first that may not
+    public void checkSets(List<Oid> objects) throws CommandRefusedException {
+        for (Oid object : objects) {
+            check(object);
+        }
+    }
+
     private void check(DeviceAddress address) throws CommandRefusedException {
         if (isIn(NEVER, address)) {
             throw refused("target " + address + " is no address of a device");

@@ -16,7 +16,7 @@ final class Lack {
             case DEVICE_ERROR, AUTH_FAILED -> Missing.Code.DEVICE_ERROR;
             case RUN_FOR -> Missing.Code.RUN_FOR;
             case TOO_LARGE -> Missing.Code.TOO_LARGE;
-            case NO_ROOM, AGENT_LOST, CORRUPT, INTERNAL -> throw failure;
+            case NO_ROOM, WRONG_DEVICE, DEVICE_BUSY, UNSUPPORTED, AGENT_LOST, CORRUPT, INTERNAL -> throw failure;
         };
         return new Missing(what, code, failure.detail());
     }

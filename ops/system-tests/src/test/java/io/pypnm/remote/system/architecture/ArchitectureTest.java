@@ -87,10 +87,20 @@ final class ArchitectureTest {
         gateway.store     | gateway.http gateway.api gateway.access gateway.agentlink gateway.session gateway.dispatch
         gateway.access    | gateway.http gateway.api gateway.agentlink gateway.session gateway.dispatch
         gateway.dispatch  | gateway.http gateway.api gateway.agentlink gateway.session
+        gateway.plant     | gateway.http gateway.api gateway.session gateway.store gateway.locate gateway.pnm..
+        gateway.locate    | gateway.http gateway.api gateway.session gateway.agentlink gateway.pnm..
         gateway.agentlink | gateway.http gateway.api gateway.session gateway.dispatch gateway.messaging gateway.store
         gateway.session   | gateway.http gateway.api
         gateway.http      | gateway.api gateway.session gateway.dispatch gateway.messaging
         gateway.ledger    | gateway.http gateway.api gateway.agentlink gateway.session gateway.dispatch gateway.store
+        gateway.pnm.series | gateway.pnm.capture gateway.pnm.file gateway.pnm.analysis gateway.pnm.json gateway.pnm.plot gateway.pnm.picture gateway.pnm.csv
+        gateway.pnm.capture | gateway.pnm.file gateway.pnm.analysis gateway.pnm.json gateway.pnm.plot gateway.pnm.picture gateway.pnm.csv
+        gateway.pnm.file  | gateway.pnm.analysis gateway.pnm.json gateway.pnm.plot gateway.pnm.picture gateway.pnm.csv
+        gateway.pnm.analysis | gateway.pnm.file gateway.pnm.json gateway.pnm.plot gateway.pnm.picture gateway.pnm.csv
+        gateway.pnm.json  | gateway.pnm.file gateway.pnm.plot gateway.pnm.picture gateway.pnm.csv
+        gateway.pnm.plot  | gateway.pnm.capture gateway.pnm.series gateway.pnm.file gateway.pnm.analysis gateway.pnm.json
+        gateway.pnm.picture | gateway.pnm.file gateway.pnm.json gateway.pnm.csv
+        gateway.pnm.csv   | gateway.pnm.file gateway.pnm.json gateway.pnm.plot
         agent.operation   | agent.link agent.run agent.journal agent.snmp.. agent.ping agent.policy agent.ssh agent.host
         agent.journal     | agent.link agent.run agent.snmp.. agent.ping agent.policy agent.ssh agent.files agent.host
         agent.snmp        | agent.link agent.run agent.journal agent.snmp.command agent.snmp.hop agent.ping agent.policy
@@ -130,12 +140,13 @@ final class ArchitectureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         # library                              | only in
-        com.fasterxml.jackson..                | contracts.wire contracts.config gateway.http gateway.api gateway.cli system.history
+        com.fasterxml.jackson..                | contracts.wire contracts.config gateway.http gateway.api gateway.cli gateway.pnm.json gateway.pnm.api system.history
         com.jcraft.jsch..                      | agent.ssh
         io.micrometer..                        | gateway..
         jakarta.jms..                          | gateway gateway.messaging gateway.session gateway.dispatch
         jakarta.servlet..                      | gateway.http
         jakarta.websocket..                    | gateway.http gateway.agentlink agent.link
+        java.awt.. javax.imageio.. org.apache.batik.. | gateway.pnm.plot
         java.sql.. javax.sql.. org.sqlite..    | gateway.store
         java.util.logging..                    | gateway agent lab broker
         org.apache.activemq.artemis.core..     | broker

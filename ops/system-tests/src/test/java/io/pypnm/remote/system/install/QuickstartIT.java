@@ -77,8 +77,10 @@ final class QuickstartIT {
 
         assertThat(first.out())
                 .contains("installing maven", "port 8080 is taken: another one is used")
-                .contains("1.3.6.1.2.1.1.1.0 = OctetString ", "commands.jump-lab.interactive")
+                .contains("/api/pnm/modem/a4:b1:c2:00:00:11/rxmer", "docsPnmCmDsOfdmRxMerFileEnable.48 = 1: done")
+                .contains("835.000-1024.975", "agrees", "commands.jump-lab.interactive")
                 .contains("API       http://127.0.0.1:", "stop      ops/quickstart stop");
+        assertThat(Path.of(home + "/rxmer.svg")).content().contains("<svg", "a4:b1:c2:00:00:11");
         assertThat(Files.readAllLines(Path.of(home + ".apt")))
                 .contains("apt-get install -y -qq --no-install-recommends maven");
         assertThat(second.exitCode()).as(second.out()).isZero();

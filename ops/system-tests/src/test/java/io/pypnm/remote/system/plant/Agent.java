@@ -37,6 +37,13 @@ public final class Agent implements Mortal {
     ///
     /// @param token sent as it is, right or wrong
     public Agent configure(URI gateway, String token) throws IOException {
+        return configure(gateway, token, "");
+    }
+
+    /// Writes its settings.
+    ///
+    /// @param more members of their own, each with a comma after it
+    public Agent configure(URI gateway, String token, String more) throws IOException {
         Path config = home.resolve("agent_config.json");
         Files.writeString(config, """
             {
@@ -44,12 +51,12 @@ public final class Agent implements Mortal {
               "pypnm_server": {
                 "url": "%s", "auth_token": "%s", "reconnect_interval": 0.1, "reconnect_max": 0.5
               },
-              "cmts_access": {"community": "lab-ro", "write_community": "lab-rw"},
+            %s  "cmts_access": {"community": "lab-ro", "write_community": "lab-rw"},
               "cm_access": {"community": "lab-ro", "write_community": "lab-rw"},
               // The lab and snmpd are on loopback addresses, which are no targets otherwise.
-              "policy": {"networks": ["127.0.0.0/8"], "set_oids": ["1.3.6.1.3.9999", "1.3.6.1.2.1.1"]}
+              "policy": {"networks": ["127.0.0.0/8"], "set_oids": ["1.3.6.1.3.9999", "1.3.6.1.2.1.1", "1.3.6.1.4.1.4491.2.1"]}
             }
-            """.formatted(id, gateway, token));
+            """.formatted(id, gateway, token, more));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
         return this;
     }

@@ -49,6 +49,11 @@ public final class Gateway {
         prefix.addAll(command);
     }
 
+    /// Writes its settings, for the next start.
+    public void configure(String json) throws IOException {
+        Files.writeString(home.resolve("gateway.json"), json);
+    }
+
     /// Starts it and waits until it takes requests.
     public Gateway start() throws IOException {
         Files.deleteIfExists(portFile);

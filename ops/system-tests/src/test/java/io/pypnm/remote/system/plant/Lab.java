@@ -77,7 +77,32 @@ public final class Lab {
         control("POST", "/misbehave?device=" + device + "&as=" + faults);
     }
 
-    private void control(String method, String path) throws IOException, InterruptedException {
+    /// What a device has counted since it was started or reset.
+    public JsonNode counts(String device) throws IOException, InterruptedException {
+        return JSON.readTree(control("GET", "/counts?device=" + device)).path(0);
+    }
+
+    /// How often an object of a device was set to a value.
+    public long sets(String device, String oid, int value) throws IOException, InterruptedException {
+        for (JsonNode set : counts(device).path("sets")) {
+            if (set.path("oid").asText().equals(oid) && set.path("value").asInt() == value) {
+                return set.path("count").asLong();
+            }
+        }
+        return 0;
+    }
+
+    /// Starts a device anew: nothing set, nothing counted.
+    public void reset(String device) throws IOException, InterruptedException {
+        control("POST", "/reset?device=" + device);
+    }
+
+    /// One thing that it said at its start.
+    public JsonNode ready(String name) {
+        return ready.path(name);
+    }
+
+    private String control(String method, String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(ready.path("control").asText() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -85,5 +110,6 @@ public final class Lab {
         if (response.statusCode() != 200) {
             throw new IOException("the lab answers " + response.statusCode() + ": " + response.body());
         }
+        return response.body();
     }
 }

@@ -161,6 +161,12 @@ public final class Plant implements BeforeAllCallback, AfterAllCallback, BeforeE
         return agent.configure(gateway.agentLink(), gateway.tokenOf(agent.id()));
     }
 
+    /// The same, with further members of its settings, each with a comma after it.
+    public Agent agent(Gateway gateway, String id, String more) throws IOException {
+        Agent agent = stranger(id);
+        return agent.configure(gateway.agentLink(), gateway.tokenOf(agent.id()), more);
+    }
+
     /// An agent that goes on with what is in this home; not started.
     public Agent agentIn(Path home, Gateway gateway, AgentId id) throws IOException {
         Agent agent = new Agent(id, home, folder().resolve(home.getFileName() + ".log"));
