@@ -1,15 +1,21 @@
 package io.pypnm.remote.gateway.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +40,14 @@ import picocli.CommandLine.Spec;
 public final class SendCommand implements Callable<Integer> {
     private static final int NOT_ENDED = 3;
     private static final int MAX_WAIT_SECONDS = 300;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?<name>[a-z_]+)(?<json>:)?=(?<value>.*)", Pattern.DOTALL);
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
+    private static final Set<String> LISTS = Set.of("channels", "oids", "prefixes", "targets");
+    // Of these, what looks like a number or a truth value is none.
+    private static final Set<String> TEXTS = Set.of(
+            "command", "community", "credential", "filename", "oid", "oids", "path", "prefixes", "targets", "value");
 
     @Mixin
     private final ApiClient api = new ApiClient();
@@ -72,7 +85,10 @@ public final class SendCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "COMMAND", description = "For example snmp_get.")
     private String command = "";
 
-    @Parameters(index = "2..*", paramLabel = "NAME=VALUE", description = "Parameters; a list has commas.")
+    @Parameters(
+            index = "2..*",
+            paramLabel = "NAME=VALUE",
+            description = "Parameters; a list has commas; NAME:=JSON for what is no plain value.")
     private List<String> parameters = new ArrayList<>();
 
     @Override
@@ -110,11 +126,17 @@ public final class SendCommand implements Callable<Integer> {
     private String body() throws IOException {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         for (String parameter : parameters) {
-            String[] nameAndValue = parameter.split("=", 2);
-            if (nameAndValue.length != 2 || nameAndValue[0].isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "a parameter is NAME=VALUE, not " + parameter);
+            Matcher nameAndValue = PARAMETER.matcher(parameter);
+            if (!nameAndValue.matches()) {
+                throw new ParameterException(
+                        spec.commandLine(), "a parameter is NAME=VALUE or NAME:=JSON, not " + parameter);
             }
-            put(params, nameAndValue[0], nameAndValue[1]);
+            String name = nameAndValue.group("name");
+            params.set(
+                    name,
+                    nameAndValue.group("json") == null
+                            ? value(name, nameAndValue.group("value"))
+                            : parsed(name, nameAndValue.group("value")));
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("command", command).put("start_by_seconds", startBy).set("params", params);
@@ -124,56 +146,44 @@ public final class SendCommand implements Callable<Integer> {
         return JSON.writeValueAsString(body);
     }
 
-    private static void put(ObjectNode params, String name, String value) {
-        if (name.equals("oids")) {
-            var list = params.putArray(name);
-            for (String part : value.split(",", -1)) {
-                list.add(part);
-            }
-        } else if (value.matches("-?\\d{1,9}") && !name.equals("value")) {
-            params.put(name, Integer.parseInt(value));
-        } else {
-            params.put(name, value);
+    private static JsonNode value(String name, String text) {
+        if (!LISTS.contains(name)) {
+            return scalar(name, text);
+        }
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (String part : text.split(",", -1)) {
+            list.add(scalar(name, part));
+        }
+        return list;
+    }
+
+    private static JsonNode scalar(String name, String text) {
+        if (TEXTS.contains(name)) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
+        if (NUMBER.matcher(text).matches()) {
+            return JsonNodeFactory.instance.numberNode(new BigDecimal(text));
+        }
+        return text.equals("true") || text.equals("false")
+                ? JsonNodeFactory.instance.booleanNode(Boolean.parseBoolean(text))
+                : JsonNodeFactory.instance.textNode(text);
+    }
+
+    private JsonNode parsed(String name, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ParameterException(spec.commandLine(), name + " is no JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    private void print(JsonNode reply) throws IOException {
+    private void print(JsonNode command) {
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(reply);
-            out.flush();
-            return;
-        }
-        JsonNode outcome = reply.path("outcome");
-        out.println("command  " + reply.path("id").asText());
-        out.println(
-                "state    " + outcome.path("outcome").asText(reply.path("state").asText()));
-        if (reply.has("waiting")) {
-            out.println("waiting  " + reply.path("waiting").path("detail").asText());
-        }
-        if (outcome.has("code")) {
-            out.println("reason   " + outcome.path("code").asText() + ": "
-                    + outcome.path("detail").asText());
-        }
-        for (JsonNode missing : outcome.path("missing")) {
-            out.println("missing  " + missing.path("what").asText() + ": "
-                    + missing.path("detail").asText());
-        }
-        for (JsonNode varBind : outcome.path("reply").path("varbinds")) {
-            out.println(line(varBind));
+            out.println(command);
+        } else {
+            OutcomeText.lines(command).forEach(out::println);
         }
         out.flush();
-    }
-
-    private static String line(JsonNode varBind) {
-        JsonNode value = varBind.has("value")
-                ? varBind.path("value")
-                : varBind.has("text") ? varBind.path("text") : varBind.path("hex");
-        return String.format(
-                Locale.ROOT,
-                "%s = %s %s",
-                varBind.path("oid").asText(),
-                varBind.path("type").asText(),
-                value.asText());
     }
 }

@@ -139,6 +139,34 @@ class CliTest {
         assertThat(wrong.err()).contains("UNKNOWN_COMMAND");
     }
 
+    @Test
+    void parametersAreListsNumbersTextsAndJson(RunningGateway gateway) throws Exception {
+        try (ProbeAgent agent = ProbeAgent.connect(gateway, gateway.newAgent()).take(Lane.BULK, 1)) {
+            Run run = run(
+                    gateway,
+                    new SendCommand(),
+                    "--wait",
+                    "0",
+                    agent.id().value(),
+                    "ping_sweep",
+                    "targets=127.0.0.1,127.0.0.2",
+                    "timeout=1.5",
+                    "count:=2");
+
+            assertThat(run.exit()).as("%s", run).isEqualTo(3);
+            assertThat(new String(agent.next().frame().body(), StandardCharsets.UTF_8))
+                    .contains("\"targets\":[\"127.0.0.1\",\"127.0.0.2\"]", "\"timeout\":1.5", "\"count\":2");
+        }
+    }
+
+    @Test
+    void parameterThatIsNoJsonIsAUsageError(RunningGateway gateway) throws Exception {
+        Run run = run(gateway, new SendCommand(), gateway.newAgent().value(), "snmp_set", "varbinds:=[{");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("varbinds is no JSON: ").doesNotContain("at io.pypnm");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no-equals-sign", "="})
     void parameterThatIsNoneIsAUsageErrorWithoutAStack(String parameter, RunningGateway gateway) throws Exception {
