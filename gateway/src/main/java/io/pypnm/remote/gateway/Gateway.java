@@ -26,23 +26,36 @@ import io.pypnm.remote.gateway.dispatch.Reconciler;
 import io.pypnm.remote.gateway.dispatch.Settler;
 import io.pypnm.remote.gateway.http.HttpServer;
 import io.pypnm.remote.gateway.http.Route;
+import io.pypnm.remote.gateway.locate.LedgerSnmp;
+import io.pypnm.remote.gateway.locate.ModemLocator;
 import io.pypnm.remote.gateway.messaging.Messaging;
 import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.messaging.Senders;
+import io.pypnm.remote.gateway.plant.AgentFinder;
+import io.pypnm.remote.gateway.pnm.api.CapturesApi;
+import io.pypnm.remote.gateway.pnm.api.PnmApi;
+import io.pypnm.remote.gateway.pnm.measure.CaptureReading;
+import io.pypnm.remote.gateway.pnm.measure.Filing;
+import io.pypnm.remote.gateway.pnm.measure.Measurements;
+import io.pypnm.remote.gateway.pnm.measure.ModemFinder;
+import io.pypnm.remote.gateway.pnm.measure.ModemTables;
 import io.pypnm.remote.gateway.session.AccountWatch;
 import io.pypnm.remote.gateway.session.AgentSessions;
 import io.pypnm.remote.gateway.session.LinkServices;
 import io.pypnm.remote.gateway.session.Logins;
+import io.pypnm.remote.gateway.store.Captures;
 import io.pypnm.remote.gateway.store.Ledger;
 import io.pypnm.remote.gateway.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// One running gateway. [#start] is the whole wiring: read it to see what the gateway is made of.
 public final class Gateway implements AutoCloseable {
@@ -69,9 +82,16 @@ public final class Gateway implements AutoCloseable {
     /// @throws Exception if something cannot be had; what was opened is closed again
     public static Gateway start(GatewayConfig config, InstantSource clock, Consumer<String> onFailure)
             throws Exception {
+        return start(config, clock, onFailure, UnaryOperator.identity());
+    }
+
+    /// @param finder what finds modems, given what finds them on the CMTSs of the settings
+    static Gateway start(
+            GatewayConfig config, InstantSource clock, Consumer<String> onFailure, UnaryOperator<ModemFinder> finder)
+            throws Exception {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return start(config, clock, onFailure, opened);
+            return start(config, clock, onFailure, finder, opened);
         } catch (Exception e) {
             closeAll(opened);
             throw e;
@@ -79,7 +99,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(
-            GatewayConfig config, InstantSource clock, Consumer<String> onFailure, Deque<AutoCloseable> opened)
+            GatewayConfig config,
+            InstantSource clock,
+            Consumer<String> onFailure,
+            UnaryOperator<ModemFinder> finder,
+            Deque<AutoCloseable> opened)
             throws Exception {
         Store store = open(opened, Store.open(GatewayConfig.ledger(config.data()), clock));
         Broker broker = open(opened, Broker.start(brokerConfig(config), clock, onFailure));
@@ -126,6 +150,25 @@ public final class Gateway implements AutoCloseable {
                 clock);
         var logins = new Logins(tokens, sessions, queues, config.link(), services);
         var watch = new LinkWatch(config.link(), virtual);
+        var agents = new AgentFinder(sessions);
+        var locator = ModemLocator.of(
+                config.plant(),
+                agents,
+                new LedgerSnmp(dispatcher, settler, claims, codec),
+                Thread.ofVirtual().name("locate-", 0).factory(),
+                clock);
+
+        Captures captures = store.captures();
+        var filing = new Filing(ledger, captures, claims);
+        var measurements = new Measurements(
+                finder.apply(new PlantModems(locator, agents)),
+                new ModemTables(dispatcher, settler),
+                dispatcher,
+                settler,
+                ledger,
+                captures,
+                filing,
+                clock);
 
         var metrics = new DispatchMetrics();
         var pulse = new LedgerPulse(store, clock);
@@ -134,11 +177,12 @@ public final class Gateway implements AutoCloseable {
                 thread("expired", new Graves(buffered, Addresses.EXPIRED, ledger, settler, endings, pause)),
                 thread("dead", new Graves(buffered, Addresses.DEAD, ledger, settler, endings, pause)),
                 thread("reconciler", reconciler),
+                thread("filing", filing),
                 thread("links", watch),
                 thread("ledger-pulse", pulse::beat),
                 thread("ledger-look", pulse::look),
                 thread("accounts", new AccountWatch(store.accounts(), tokens, sessions)),
-                thread("retention", new Retention(store, claims, config.keep(), clock)));
+                thread("retention", new Retention(store, claims, config.keep(), config.keepCaptures(), clock)));
         open(opened, () -> stop(threads, pause));
 
         var gatewayMetrics = new GatewayMetrics(store, broker, queues, metrics, sessions, watch, settler);
@@ -153,14 +197,19 @@ public final class Gateway implements AutoCloseable {
                 tokens,
                 sessions,
                 claims,
+                locator,
                 queues,
                 GatewayHealth.of(broker, queues, outcomes, store, pulse, sessions),
                 gatewayMetrics::scrape,
                 clock);
+        List<Route> routes = new ArrayList<>(Api.routes(api, config.http().maxClaimPart()));
+        var reading = new CaptureReading(captures);
+        routes.addAll(new PnmApi(measurements, reading, clock).routes());
+        routes.addAll(new CapturesApi(captures, reading, clock).routes());
         HttpServer http = HttpServer.start(
                 config.http(),
                 keys,
-                Api.routes(api, config.http().maxClaimPart()),
+                routes,
                 () -> new AgentEndpoint(
                         watch, logins, config.link(), virtual, HttpServer.container(), System::nanoTime),
                 System::nanoTime);

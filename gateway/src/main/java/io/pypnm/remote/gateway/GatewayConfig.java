@@ -12,6 +12,7 @@ import io.pypnm.remote.gateway.access.SharedToken;
 import io.pypnm.remote.gateway.agentlink.LinkConfig;
 import io.pypnm.remote.gateway.claim.ClaimBounds;
 import io.pypnm.remote.gateway.http.HttpConfig;
+import io.pypnm.remote.gateway.plant.PlantConfig;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ import java.util.Set;
 /// @param commandQueue    how much one lane of one agent may hold
 /// @param claims          how much agents may upload
 /// @param keep            how much of what has ended is kept
+/// @param keepCaptures    how many captures are kept
 /// @param sharedToken     the token that agents without one of their own may share
+/// @param plant           the CMTSs whose modems are found by their MAC
 public record GatewayConfig(
         GatewayId id,
         Path data,
@@ -40,7 +43,9 @@ public record GatewayConfig(
         QueueBounds commandQueue,
         ClaimBounds claims,
         Retention.Keep keep,
-        SharedToken sharedToken) {
+        Retention.KeepCaptures keepCaptures,
+        SharedToken sharedToken,
+        PlantConfig plant) {
     private static final long MIB = 1024L * 1024;
     /// Percent points: what was closed opens again only well below, so that it does not open and close by turns.
     private static final int REOPEN_BELOW = 5;
@@ -89,7 +94,9 @@ public record GatewayConfig(
                 commandQueue(settings),
                 claims(settings),
                 keep(settings),
-                sharedToken(settings));
+                keepCaptures(settings),
+                sharedToken(settings),
+                PlantConfig.from(settings));
     }
 
     private static Retention.Keep keep(Settings settings) {
@@ -99,6 +106,15 @@ public record GatewayConfig(
                         .duration(Retention.Keep.PROMISED, Duration.ofDays(3650))
                         .orElse(standard.time()),
                 settings.key("keep.max-size").bytes(64 * MIB, 1024 * 1024 * MIB).orElse(standard.bytes()));
+    }
+
+    private static Retention.KeepCaptures keepCaptures(Settings settings) {
+        Retention.KeepCaptures standard = Retention.KeepCaptures.DEFAULT;
+        return new Retention.KeepCaptures(
+                settings.key("pnm.keep-time")
+                        .duration(Duration.ofHours(1), Duration.ofDays(3650))
+                        .orElse(standard.time()),
+                settings.key("pnm.max-size").bytes(16 * MIB, 1024 * 1024 * MIB).orElse(standard.bytes()));
     }
 
     private static DiskMarks disk(Settings settings) {

@@ -3,6 +3,7 @@ package io.pypnm.remote.gateway;
 import io.pypnm.remote.broker.BrokerException;
 import io.pypnm.remote.contracts.config.Configuration;
 import io.pypnm.remote.contracts.config.ConfigurationException;
+import io.pypnm.remote.gateway.cli.PnmCommand;
 import io.pypnm.remote.gateway.cli.QueuesCommand;
 import io.pypnm.remote.gateway.cli.SendCommand;
 import io.pypnm.remote.gateway.store.StoreException;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = GatewayVersion.class,
         description = "Takes commands by HTTP and brings them to agents; keeps them until they have ended.",
-        subcommands = {AgentsCommand.class, KeysCommand.class, QueuesCommand.class, SendCommand.class})
+        subcommands = {AgentsCommand.class, KeysCommand.class, PnmCommand.class, QueuesCommand.class, SendCommand.class
+        })
 public final class GatewayMain implements Callable<Integer> {
     private static final System.Logger log = System.getLogger(GatewayMain.class.getName());
 

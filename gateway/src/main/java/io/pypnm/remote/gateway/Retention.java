@@ -10,6 +10,7 @@ import io.pypnm.remote.gateway.claim.Upload.What;
 import io.pypnm.remote.gateway.dispatch.Pause;
 import io.pypnm.remote.gateway.ledger.CommandRow;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
+import io.pypnm.remote.gateway.store.Captures;
 import io.pypnm.remote.gateway.store.Ledger;
 import io.pypnm.remote.gateway.store.Store;
 import java.time.Duration;
@@ -42,6 +43,14 @@ final class Retention implements Runnable {
         }
     }
 
+    /// How many of the captures are kept.
+    ///
+    /// @param time  from their measurement
+    /// @param bytes of their files, above which the oldest go before their time
+    record KeepCaptures(Duration time, long bytes) {
+        static final KeepCaptures DEFAULT = new KeepCaptures(Duration.ofDays(365), 4L * 1024 * 1024 * 1024);
+    }
+
     private static final System.Logger log = System.getLogger(Retention.class.getName());
     private static final Duration PERIOD = Duration.ofHours(1);
     /// Lines about accounts and refusals are asked for long after the commands are.
@@ -55,15 +64,17 @@ final class Retention implements Runnable {
     private final Ledger ledger;
     private final ClaimStore claims;
     private final Keep keep;
+    private final KeepCaptures keepCaptures;
     private final InstantSource clock;
     private final MessageCodec codec = new MessageCodec();
     private final Pause pause = new Pause(PERIOD);
 
-    Retention(Store store, ClaimStore claims, Keep keep, InstantSource clock) {
+    Retention(Store store, ClaimStore claims, Keep keep, KeepCaptures keepCaptures, InstantSource clock) {
         this.store = store;
         this.ledger = store.ledger();
         this.claims = claims;
         this.keep = keep;
+        this.keepCaptures = keepCaptures;
         this.clock = clock;
     }
 
@@ -78,17 +89,21 @@ final class Retention implements Runnable {
         try {
             int commands = all(() -> ledger.prune(now.minus(keep.time()), AT_ONCE));
             int early = all(() -> isTooLarge() ? ledger.prune(now.minus(Keep.PROMISED), AT_ONCE) : 0);
+            Captures captures = store.captures();
+            int measurements = all(() -> captures.prune(now.minus(keepCaptures.time()), AT_ONCE));
+            measurements += all(() -> captures.bytes() > keepCaptures.bytes() ? captures.prune(now, AT_ONCE) : 0);
             int keys = all(() -> ledger.forgetKeys(AT_ONCE));
             int lines = all(() -> store.audit().prune(now.minus(KEEP_AUDIT), KEEP_AUDIT_LINES, AT_ONCE));
             int files = claims.sweep(this::isNeeded);
             log.log(
                     System.Logger.Level.DEBUG,
-                    "forgot {0} commands, {1} before their time, {2} keys, {3} lines of audit, {4} uploads",
+                    "forgot {0} commands, {1} before their time, {2} keys, {3} lines of audit, {4} uploads, {5} measurements",
                     commands,
                     early,
                     keys,
                     lines,
-                    files);
+                    files,
+                    measurements);
             if (isTooLarge()) {
                 log.log(
                         System.Logger.Level.WARNING,

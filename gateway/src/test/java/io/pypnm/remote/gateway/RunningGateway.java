@@ -16,6 +16,8 @@ import io.pypnm.remote.gateway.claim.ClaimBounds;
 import io.pypnm.remote.gateway.http.HttpConfig;
 import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.messaging.Messaging;
+import io.pypnm.remote.gateway.plant.PlantConfig;
+import io.pypnm.remote.gateway.pnm.measure.ModemFinder;
 import io.pypnm.remote.gateway.store.Store;
 import io.pypnm.remote.lab.probe.StompProbe;
 import jakarta.jms.JMSException;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.awaitility.Awaitility;
@@ -65,8 +68,10 @@ public final class RunningGateway implements AutoCloseable {
     private final AtomicInteger nextAgent = new AtomicInteger(2);
 
     private final int agents;
+    private final KnownModems modems;
 
-    private RunningGateway(Gateway gateway, Path data, int agents) {
+    private RunningGateway(Gateway gateway, Path data, int agents, KnownModems modems) {
+        this.modems = modems;
         this.gateway = gateway;
         this.data = data;
         this.agents = agents;
@@ -85,7 +90,14 @@ public final class RunningGateway implements AutoCloseable {
             QueueBounds queue,
             Retention.Keep keep,
             SharedToken sharedToken,
-            InstantSource clock) {
+            PlantConfig plant,
+            InstantSource clock,
+            KnownModems modems) {
+        /// The modems it was told of before those of the plant, if it was told of any.
+        UnaryOperator<ModemFinder> finder() {
+            return plant.cmtss().isEmpty() ? _ -> modems : UnaryOperator.identity();
+        }
+
         public static Setup standard() {
             return new Setup(
                     8,
@@ -97,47 +109,57 @@ public final class RunningGateway implements AutoCloseable {
                     QueueBounds.DEFAULT,
                     Retention.Keep.DEFAULT,
                     new SharedToken.Absent(),
-                    Clock.systemUTC());
+                    PlantConfig.NONE,
+                    Clock.systemUTC(),
+                    new KnownModems());
         }
 
         public Setup with(LinkConfig other) {
-            return new Setup(agents, other, http, grace, claims, disk, queue, keep, sharedToken, clock);
+            return new Setup(agents, other, http, grace, claims, disk, queue, keep, sharedToken, plant, clock, modems);
         }
 
         public Setup with(HttpConfig other) {
-            return new Setup(agents, link, other, grace, claims, disk, queue, keep, sharedToken, clock);
+            return new Setup(agents, link, other, grace, claims, disk, queue, keep, sharedToken, plant, clock, modems);
         }
 
         public Setup with(InstantSource other) {
-            return new Setup(agents, link, http, grace, claims, disk, queue, keep, sharedToken, other);
+            return new Setup(agents, link, http, grace, claims, disk, queue, keep, sharedToken, plant, other, modems);
         }
 
         public Setup with(DiskMarks other) {
-            return new Setup(agents, link, http, grace, claims, other, queue, keep, sharedToken, clock);
+            return new Setup(agents, link, http, grace, claims, other, queue, keep, sharedToken, plant, clock, modems);
         }
 
         public Setup with(QueueBounds other) {
-            return new Setup(agents, link, http, grace, claims, disk, other, keep, sharedToken, clock);
+            return new Setup(agents, link, http, grace, claims, disk, other, keep, sharedToken, plant, clock, modems);
         }
 
         Setup with(Retention.Keep other) {
-            return new Setup(agents, link, http, grace, claims, disk, queue, other, sharedToken, clock);
+            return new Setup(agents, link, http, grace, claims, disk, queue, other, sharedToken, plant, clock, modems);
         }
 
         public Setup with(SharedToken other) {
-            return new Setup(agents, link, http, grace, claims, disk, queue, keep, other, clock);
+            return new Setup(agents, link, http, grace, claims, disk, queue, keep, other, plant, clock, modems);
+        }
+
+        public Setup with(PlantConfig other) {
+            return new Setup(agents, link, http, grace, claims, disk, queue, keep, sharedToken, other, clock, modems);
+        }
+
+        public Setup with(KnownModems other) {
+            return new Setup(agents, link, http, grace, claims, disk, queue, keep, sharedToken, plant, clock, other);
         }
 
         public Setup withAgents(int other) {
-            return new Setup(other, link, http, grace, claims, disk, queue, keep, sharedToken, clock);
+            return new Setup(other, link, http, grace, claims, disk, queue, keep, sharedToken, plant, clock, modems);
         }
 
         public Setup withGrace(Duration other) {
-            return new Setup(agents, link, http, other, claims, disk, queue, keep, sharedToken, clock);
+            return new Setup(agents, link, http, other, claims, disk, queue, keep, sharedToken, plant, clock, modems);
         }
 
         public Setup with(ClaimBounds other) {
-            return new Setup(agents, link, http, grace, other, disk, queue, keep, sharedToken, clock);
+            return new Setup(agents, link, http, grace, other, disk, queue, keep, sharedToken, plant, clock, modems);
         }
     }
 
@@ -162,11 +184,17 @@ public final class RunningGateway implements AutoCloseable {
                 setup.queue(),
                 setup.claims(),
                 setup.keep(),
-                setup.sharedToken());
-        Gateway gateway = Gateway.start(config, setup.clock(), why -> {
-            throw new AssertionError("the broker stopped: " + why);
-        });
-        return new RunningGateway(gateway, data, setup.agents());
+                Retention.KeepCaptures.DEFAULT,
+                setup.sharedToken(),
+                setup.plant());
+        Gateway gateway = Gateway.start(
+                config,
+                setup.clock(),
+                why -> {
+                    throw new AssertionError("the broker stopped: " + why);
+                },
+                setup.finder());
+        return new RunningGateway(gateway, data, setup.agents(), setup.modems());
     }
 
     /// All at once, so that they share the disk's syncs.
@@ -250,6 +278,11 @@ public final class RunningGateway implements AutoCloseable {
             String answer = (String) JMSManagementHelper.getResult(requestor.request(question));
             return JSON.readTree(answer).size();
         }
+    }
+
+    /// Where the modems are.
+    public KnownModems modems() {
+        return modems;
     }
 
     public int port() {

@@ -26,6 +26,7 @@ public final class Api {
         routes.addAll(new AgentsApi(
                         services.accounts(), services.ledger(), services.sessions(), services.audit(), services.clock())
                 .routes());
+        routes.addAll(new ModemsApi(services.locator()).routes());
         routes.addAll(new QueuesApi(services.queues()).routes());
         routes.addAll(new ClaimsApi(
                         services.tokens(), services.sessions(), services.ledger(), services.claims(), maxClaimPart)

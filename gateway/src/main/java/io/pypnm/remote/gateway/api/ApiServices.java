@@ -7,6 +7,7 @@ import io.pypnm.remote.gateway.dispatch.Cancellations;
 import io.pypnm.remote.gateway.dispatch.Dispatcher;
 import io.pypnm.remote.gateway.dispatch.Explain;
 import io.pypnm.remote.gateway.dispatch.Settler;
+import io.pypnm.remote.gateway.locate.ModemLocator;
 import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.session.AgentSessions;
 import io.pypnm.remote.gateway.store.Accounts;
@@ -26,6 +27,7 @@ public record ApiServices(
         AgentTokens tokens,
         AgentSessions sessions,
         ClaimStore claims,
+        ModemLocator locator,
         Queues queues,
         Health health,
         Metrics metrics,

@@ -23,6 +23,7 @@ import io.pypnm.remote.gateway.dispatch.Submission.Submitted;
 import io.pypnm.remote.gateway.http.Answer;
 import io.pypnm.remote.gateway.http.Call;
 import io.pypnm.remote.gateway.http.Json;
+import io.pypnm.remote.gateway.http.Prefer;
 import io.pypnm.remote.gateway.http.Problem;
 import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.ledger.CancelResult;
@@ -39,16 +40,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// `/api/agents/{id}/commands` and `/api/commands`.
 final class CommandsApi {
-    private static final int MAX_WAIT_SECONDS = 300;
-    /// The preference among others, with or without quotes, up to its own parameters.
-    private static final Pattern WAIT =
-            Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*\"?([^,;\"]*)", Pattern.CASE_INSENSITIVE);
-
     private static final int MAX_KEY_CHARS = 200;
     private static final int DEFAULT_LIMIT = 100;
 
@@ -100,6 +94,8 @@ final class CommandsApi {
             case Submitted.Mismatch(CommandId id) ->
                 throw new Problem(
                         Problem.Code.IDEMPOTENCY_MISMATCH, "the key was used for another request, command " + id);
+            case Submitted.Held(CommandId by) ->
+                throw new Problem(Problem.Code.MEASUREMENT_RUNNING, "the modem is being measured, by command " + by);
             case Submitted.TooLarge(int bytes) ->
                 throw new Problem(
                         Problem.Code.BODY_TOO_LARGE,
@@ -131,6 +127,7 @@ final class CommandsApi {
                     call.header("traceparent")
                             .filter(CommandsApi::isTraceparent)
                             .orElse(""),
+                    "",
                     "",
                     idempotencyKey(call));
         } catch (MalformedMessageException e) {
@@ -296,17 +293,8 @@ final class CommandsApi {
         throw Problem.badRequest("limit must be 1 to " + CommandFilter.MAX_LIMIT);
     }
 
-    /// RFC 7240 section 4.3; other preferences are ignored, as that RFC wants.
     private static Duration wait(Call call) throws Problem {
-        Matcher wait = WAIT.matcher(call.header("Prefer").orElse(""));
-        if (!wait.find()) {
-            return Duration.ZERO;
-        }
-        try {
-            return Duration.ofSeconds(Math.clamp(Integer.parseInt(wait.group(1).strip()), 0, MAX_WAIT_SECONDS));
-        } catch (NumberFormatException _) {
-            throw Problem.badRequest("Prefer: wait must be a whole number of seconds");
-        }
+        return Prefer.wait(call).orElse(Duration.ZERO);
     }
 
     private static CommandId id(Call call) throws Problem {

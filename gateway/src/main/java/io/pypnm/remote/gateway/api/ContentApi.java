@@ -13,6 +13,7 @@ import io.pypnm.remote.gateway.claim.OutcomeFile;
 import io.pypnm.remote.gateway.claim.Upload.What;
 import io.pypnm.remote.gateway.http.Answer;
 import io.pypnm.remote.gateway.http.Call;
+import io.pypnm.remote.gateway.http.Disposition;
 import io.pypnm.remote.gateway.http.Problem;
 import io.pypnm.remote.gateway.http.Route;
 import io.pypnm.remote.gateway.ledger.CommandRow;
@@ -22,8 +23,6 @@ import io.pypnm.remote.gateway.store.Ledger;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ final class ContentApi {
         Map<String, String> headers = new HashMap<>();
         headers.put("ETag", tag);
         headers.put("Accept-Ranges", "bytes");
-        headers.put("Content-Disposition", disposition(file.name().text()));
+        headers.put(Disposition.HEADER, Disposition.attachment(file.name().text()));
         Optional<ByteRange> range = range(call, file, tag);
         if (range.isEmpty()) {
             return new Answer(200, headers, new Answer.Body.Stream(BINARY, file.bytes(), open(row, file)));
@@ -110,14 +109,5 @@ final class ContentApi {
             in.close();
             throw e;
         }
-    }
-
-    /// RFC 6266: the name in ASCII, and then as it is (RFC 8187), which newer clients prefer.
-    private static String disposition(String name) {
-        String ascii = name.replaceAll("[^ !#-\\[\\]-~]", "_");
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A");
-        return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
     }
 }

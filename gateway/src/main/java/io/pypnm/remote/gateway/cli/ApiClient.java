@@ -22,6 +22,9 @@ public final class ApiClient {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    /// The status of what has not ended yet.
+    static final int ACCEPTED = 202;
 
     @Option(
             names = "--url",
@@ -65,6 +68,28 @@ public final class ApiClient {
         return send(request(path).timeout(patience).GET().build());
     }
 
+    /// @param wait how long the answer is held back for what is not there yet; whole seconds
+    Reply get(String path, Duration wait) throws IOException, InterruptedException {
+        return send(request(path)
+                .timeout(patience.plus(wait))
+                .header("Prefer", "wait=" + wait.toSeconds())
+                .GET()
+                .build());
+    }
+
+    /// What is there in another form than JSON.
+    ///
+    /// @param accept the form
+    /// @throws IOException also if the gateway answers with a problem, which is its message
+    byte[] bytes(String path, String accept) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = exchange(
+                request(path).timeout(patience).header("Accept", accept).GET().build());
+        if (response.statusCode() != OK) {
+            throw new IOException(new Reply(response.statusCode(), JSON.readTree(response.body())).problem());
+        }
+        return response.body();
+    }
+
     /// Posts JSON.
     ///
     /// @param wait    how long the answer is held back for what is not there yet; whole seconds
@@ -92,12 +117,18 @@ public final class ApiClient {
     }
 
     private static Reply send(HttpRequest request) throws IOException, InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build()) {
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = exchange(request);
+        try {
             return new Reply(response.statusCode(), JSON.readTree(response.body()));
         } catch (JsonProcessingException e) {
             throw new IOException("the answer of " + request.uri() + " is no JSON", e);
+        }
+    }
+
+    private static HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer in time from " + request.uri(), e);
         } catch (ConnectException e) {

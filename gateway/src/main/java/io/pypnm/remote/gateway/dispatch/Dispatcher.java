@@ -17,6 +17,7 @@ import io.pypnm.remote.gateway.dispatch.Submission.Submitted;
 import io.pypnm.remote.gateway.dispatch.Submission.Submitted.Why;
 import io.pypnm.remote.gateway.ledger.Acceptance;
 import io.pypnm.remote.gateway.ledger.CommandRow;
+import io.pypnm.remote.gateway.ledger.Lease;
 import io.pypnm.remote.gateway.ledger.NewCommand;
 import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
@@ -90,6 +91,7 @@ public final class Dispatcher {
             case Acceptance.New() -> Optional.empty();
             case Acceptance.Repeated(CommandId id) -> Optional.of(new Submitted.Repeated(id));
             case Acceptance.Mismatch(CommandId id) -> Optional.of(new Submitted.Mismatch(id));
+            case Acceptance.Held(CommandId id) -> Optional.of(new Submitted.Held(id));
         });
     }
 
@@ -110,6 +112,7 @@ public final class Dispatcher {
             }
             case Acceptance.Repeated(CommandId id) -> new Submitted.Repeated(id);
             case Acceptance.Mismatch(CommandId id) -> new Submitted.Mismatch(id);
+            case Acceptance.Held(CommandId id) -> new Submitted.Held(id);
         };
     }
 
@@ -148,6 +151,7 @@ public final class Dispatcher {
                 submission.caller(),
                 submission.traceparent(),
                 submission.retryOf(),
+                new Lease(leaseKey(command), submission.note()),
                 idempotency(submission, redacted));
     }
 
@@ -163,6 +167,11 @@ public final class Dispatcher {
         request.update(terms.getBytes(StandardCharsets.UTF_8));
         return new Idempotency.Key(
                 submission.caller(), submission.key(), HexFormat.of().formatHex(request.digest()));
+    }
+
+    /// A modem makes one measurement at a time, whatever its kind (docsPnmCmCtlStatus).
+    private static String leaseKey(Command command) {
+        return command instanceof Command.PnmCapture capture ? capture.mac().toString() : "";
     }
 
     private static boolean carriesSecret(Command command) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param caller      name of the API key
 /// @param traceparent W3C Trace Context, or empty
 /// @param retryOf     id of the command this one repeats, or empty
+/// @param note        kept with the command for whoever reads its outcome; empty for nothing
 /// @param key         within 24 hours the same request of the same caller under the same key is the same command; empty
 ///                    for a command of its own
 public record Submission(
@@ -24,6 +25,7 @@ public record Submission(
         String caller,
         String traceparent,
         String retryOf,
+        String note,
         String key) {
     /// A command as it travels; together with its headers it fits into one frame.
     public static final int MAX_BYTES = 256 * 1024;
@@ -55,6 +57,9 @@ public record Submission(
 
         /// The key was used for another request: nothing was accepted.
         record Mismatch(CommandId id) implements Submitted {}
+
+        /// An open command has for itself what this one needs: nothing was accepted.
+        record Held(CommandId by) implements Submitted {}
 
         /// The command is larger than one may be: nothing was accepted.
         record TooLarge(int bytes) implements Submitted {}

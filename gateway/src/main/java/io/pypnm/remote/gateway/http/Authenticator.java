@@ -44,7 +44,7 @@ final class Authenticator {
                 if (!role.allows(needed)) {
                     throw new Problem(Problem.Code.FORBIDDEN, "this needs the role " + needed.wireName());
                 }
-                yield new Caller.KeyHolder(name);
+                yield new Caller.KeyHolder(name, role);
             }
             case KeyLogin.Refused _ -> throw new Problem(Problem.Code.UNAUTHENTICATED, "no such key", CHALLENGE);
             case KeyLogin.Delayed(Duration retryAfter) ->

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -45,6 +46,17 @@ public final class Call {
         try {
             Fields fields = Request.extractQueryParameters(request);
             return Optional.ofNullable(fields.getValue(name)).filter(value -> !value.isEmpty());
+        } catch (IllegalArgumentException | IllegalStateException _) {
+            throw Problem.badRequest("the query cannot be read");
+        }
+    }
+
+    /// All values of a parameter that may be given several times, in order.
+    public List<String> queries(String name) throws Problem {
+        try {
+            return Request.extractQueryParameters(request).getValuesOrEmpty(name).stream()
+                    .filter(value -> !value.isEmpty())
+                    .toList();
         } catch (IllegalArgumentException | IllegalStateException _) {
             throw Problem.badRequest("the query cannot be read");
         }

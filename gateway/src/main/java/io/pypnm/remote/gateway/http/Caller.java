@@ -1,5 +1,7 @@
 package io.pypnm.remote.gateway.http;
 
+import io.pypnm.remote.gateway.access.Role;
+
 /// Who asks.
 public sealed interface Caller {
     /// Name for the ledger and the audit.
@@ -14,5 +16,10 @@ public sealed interface Caller {
     }
 
     /// The holder of an API key.
-    record KeyHolder(String name) implements Caller {}
+    record KeyHolder(String name, Role role) implements Caller {}
+
+    /// Whether the caller may do what `needed` is for.
+    default boolean may(Role needed) {
+        return this instanceof KeyHolder(var _, Role role) && role.allows(needed);
+    }
 }

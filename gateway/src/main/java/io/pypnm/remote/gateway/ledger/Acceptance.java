@@ -12,4 +12,7 @@ public sealed interface Acceptance {
 
     /// Its idempotency key stands for an earlier command with another body; nothing was added.
     record Mismatch(CommandId id) implements Acceptance {}
+
+    /// An open command has the lease; nothing was added.
+    record Held(CommandId by) implements Acceptance {}
 }

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 /// @param caller          who sent it, the name of an API key
 /// @param traceparent     W3C Trace Context; "" for none
 /// @param retryOf         id of the dead command this one repeats; "" for none
+/// @param lease           what it must have for itself to be accepted
 @SuppressWarnings("ArrayRecordComponent") // JSON goes from socket to disk as it is; nobody compares two of these
 public record NewCommand(
         CommandId id,
@@ -35,6 +36,7 @@ public record NewCommand(
         String caller,
         String traceparent,
         String retryOf,
+        Lease lease,
         Idempotency idempotency) {
     public NewCommand {
         Texts.require("kind", kind, 1, 64);

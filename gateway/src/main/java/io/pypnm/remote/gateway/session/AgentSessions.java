@@ -8,6 +8,7 @@ import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
 import io.pypnm.remote.gateway.dispatch.Presence;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,14 @@ public final class AgentSessions implements Presence {
     @Override
     public boolean isOnline(AgentId agent) {
         return live.containsKey(agent);
+    }
+
+    @Override
+    public Optional<AgentId> anyWith(String capability) {
+        return live.values().stream()
+                .filter(session -> session.capabilities().contains(capability))
+                .min(Comparator.comparingInt(session -> session.deliveries().count()))
+                .map(StompSession::agent);
     }
 
     @Override

@@ -12,7 +12,10 @@ import io.pypnm.remote.gateway.access.AgentLogin.Announced;
 import io.pypnm.remote.gateway.agentlink.ErrorCode;
 import io.pypnm.remote.gateway.agentlink.Frames;
 import io.pypnm.remote.gateway.agentlink.RefusedFrameException;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a CONNECT frame says.
 ///
@@ -21,7 +24,8 @@ import java.util.UUID;
 /// @param instance  the agent's; one of its own for a peer that names none, so nothing is ever delivered to it twice
 /// @param announced whether the agent named it
 /// @param journal   whether the agent says it keeps one
-/// @param about     version and capabilities, for people
+/// @param capabilities what the agent says it can do; decides which agent is asked, never what one may
+/// @param about     version, for people
 record Handshake(
         StompVersion version,
         String login,
@@ -30,7 +34,9 @@ record Handshake(
         InstanceId instance,
         Announced announced,
         boolean journal,
+        Set<String> capabilities,
         String about) {
+    private static final int MAX_CAPABILITIES = 100;
 
     static Handshake read(StompFrame connect, HeartBeat ours) throws RefusedFrameException {
         StompHeaders headers = connect.headers();
@@ -47,7 +53,17 @@ record Handshake(
                 instance,
                 named ? new Announced.Instance(instance) : new Announced.Nothing(),
                 named && headers.first(WireHeaders.JOURNAL).orElse("").equals("true"),
+                capabilities(headers),
                 about(headers));
+    }
+
+    private static Set<String> capabilities(StompHeaders headers) {
+        String all = headers.first(WireHeaders.CAPABILITIES).orElse("");
+        return Stream.of(all.split(",", MAX_CAPABILITIES + 1))
+                .limit(MAX_CAPABILITIES)
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Secret passcode(StompFrame connect) throws RefusedFrameException {

@@ -171,6 +171,10 @@ final class StompSession implements Conversation {
         return identity.session().agent();
     }
 
+    Set<String> capabilities() {
+        return handshake.capabilities();
+    }
+
     AgentSession identity() {
         return identity.session();
     }

@@ -59,6 +59,19 @@ public final class Ledger {
                 : Optional.empty();
     }
 
+    /// The open command that has the lease, as [NewCommand#lease] gives it.
+    public Optional<CommandRow> holder(String lease) {
+        return readers.read(sqlite -> {
+            Optional<CommandId> holder = LedgerQueries.holder(sqlite, lease);
+            return holder.isPresent() ? LedgerQueries.find(sqlite, holder.get()) : Optional.empty();
+        });
+    }
+
+    /// What whoever sent the command left beside it; "" for nothing.
+    public String note(CommandId id) {
+        return readers.read(sqlite -> LedgerQueries.note(sqlite, id));
+    }
+
     /// Notes, lazily, that the command is on its queue. Lost, it will be sent there once more.
     public void queued(CommandId id) {
         commits.runLazily(sqlite -> writer.markQueued(sqlite, id));

@@ -64,6 +64,8 @@ final class LedgerQueries {
                    c.instance, c.epoch, c.journal,
                    CASE WHEN c.state = 'ended' THEN coalesce(o.sha256, 'lost') ELSE '' END
             FROM commands c LEFT JOIN outcomes o ON o.command = c.id WHERE c.id = ?""";
+    private static final String HOLDER = """
+            SELECT id FROM commands INDEXED BY commands_by_lease WHERE lease = ? AND lease <> '' AND state <> 'ended'""";
     private static final String LATE = """
             SELECT command, agent, instance, epoch, outcome, code, sha256, bytes, claimed, json
             FROM late_outcomes WHERE command = ? ORDER BY rowid""";
@@ -88,6 +90,16 @@ final class LedgerQueries {
 
     static Optional<CommandRow> find(Sqlite sqlite, CommandId id) throws SQLException {
         return sqlite.first(FIND, row -> command(row, true), id);
+    }
+
+    /// The open command that has the lease; none has the empty one.
+    static Optional<CommandId> holder(Sqlite sqlite, String lease) throws SQLException {
+        return lease.isEmpty() ? Optional.empty() : sqlite.first(HOLDER, Row::commandId, lease);
+    }
+
+    static String note(Sqlite sqlite, CommandId id) throws SQLException {
+        return sqlite.first("SELECT note FROM commands WHERE id = ?", Row::text, id)
+                .orElse("");
     }
 
     static List<CommandRow> unqueued(Sqlite sqlite, CommandId after, int max) throws SQLException {

@@ -34,8 +34,8 @@ final class LedgerWriter {
 
     private static final String INSERT = """
             INSERT INTO commands (id, agent, lane, kind, effect, target, body, carries_secret, accepted_at, start_by, run_for,
-                                  caller, traceparent, retry_of)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                                  caller, traceparent, retry_of, lease, note)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String EARLIER = """
             SELECT i.command, i.body_sha256 FROM idempotency i JOIN commands c ON c.id = i.command
             WHERE i.caller = ? AND i.key = ? AND i.expires_at > ?""";
@@ -79,6 +79,13 @@ final class LedgerWriter {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
+        }
+        Optional<CommandId> holder =
+                LedgerQueries.holder(sqlite, command.lease().key());
+        if (holder.isPresent()) {
+            return new Acceptance.Held(holder.get());
+        }
+        if (command.idempotency() instanceof Idempotency.Key key) {
             Instant expiresAt = command.acceptedAt().plus(KEY_LIFE);
             sqlite.update(REMEMBER_KEY, key.caller(), key.key(), key.requestSha256(), command.id(), expiresAt);
         }
@@ -97,7 +104,9 @@ final class LedgerWriter {
                 command.runFor(),
                 command.caller(),
                 command.traceparent(),
-                command.retryOf());
+                command.retryOf(),
+                command.lease().key(),
+                command.lease().note());
         sqlite.update("UPDATE totals SET accepted = accepted + 1, open = open + 1");
         return new Acceptance.New();
     }

@@ -21,7 +21,7 @@ record Schema(List<String> scripts) {
     }
 
     static Schema current() {
-        return new Schema(List.of(resource("schema-1.sql"), resource("schema-2.sql")));
+        return new Schema(List.of(resource("schema-1.sql"), resource("schema-2.sql"), resource("schema-3.sql")));
     }
 
     /// Brings the file to this version, all or nothing; several processes may try at once.

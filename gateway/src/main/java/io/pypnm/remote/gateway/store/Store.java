@@ -51,6 +51,7 @@ public final class Store implements AutoCloseable {
     private final Ledger ledger;
     private final Accounts accounts;
     private final Audit audit;
+    private final Captures captures;
 
     private Store(Path file, Sqlite writer, InstantSource clock) throws SQLException {
         this.file = file;
@@ -61,6 +62,7 @@ public final class Store implements AutoCloseable {
         this.ledger = new Ledger(commits, readers, new LedgerWriter(new MessageCodec(), clock), clock);
         this.accounts = new Accounts(commits, readers, clock);
         this.audit = new Audit(commits, readers);
+        this.captures = new Captures(commits, readers);
     }
 
     /// Opens the file, or makes it with mode 0600 (and its directory with 0700), and brings its tables up to date.
@@ -129,6 +131,10 @@ public final class Store implements AutoCloseable {
 
     public Audit audit() {
         return audit;
+    }
+
+    public Captures captures() {
+        return captures;
     }
 
     public Metrics metrics() {

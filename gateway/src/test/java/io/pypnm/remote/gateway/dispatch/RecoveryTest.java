@@ -20,6 +20,7 @@ import io.pypnm.remote.gateway.ProbeAgent.Delivered;
 import io.pypnm.remote.gateway.RunningGateway;
 import io.pypnm.remote.gateway.RunningGateway.HttpReply;
 import io.pypnm.remote.gateway.ledger.CommandRow;
+import io.pypnm.remote.gateway.ledger.Lease;
 import io.pypnm.remote.gateway.ledger.NewCommand;
 import io.pypnm.remote.gateway.messaging.CommandMessage;
 import io.pypnm.remote.gateway.messaging.Messaging;
@@ -71,6 +72,7 @@ class RecoveryTest {
                 "test",
                 "",
                 "",
+                Lease.none(),
                 new NewCommand.Idempotency.None());
     }
 

@@ -47,6 +47,7 @@ final class RecordsTest {
                 "pypnm",
                 "",
                 retryOf,
+                Lease.none(),
                 new Idempotency.None());
     }
 }

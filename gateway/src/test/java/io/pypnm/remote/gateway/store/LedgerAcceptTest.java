@@ -112,6 +112,7 @@ final class LedgerAcceptTest {
                 }
                 case Acceptance.Repeated(CommandId id) -> named.add(id);
                 case Acceptance.Mismatch(CommandId _) -> throw new IllegalStateException("the bodies are the same");
+                case Acceptance.Held(CommandId _) -> throw new IllegalStateException("there is no lease");
             };
         };
 

@@ -249,6 +249,7 @@ final class LedgerListsTest {
                 command.caller(),
                 command.traceparent(),
                 command.retryOf(),
+                command.lease(),
                 command.idempotency()));
         return command.id();
     }

@@ -11,6 +11,7 @@ import io.pypnm.remote.contracts.command.Effect;
 import io.pypnm.remote.contracts.wire.OutcomeKind;
 import io.pypnm.remote.gateway.ledger.AgentSession;
 import io.pypnm.remote.gateway.ledger.Ending;
+import io.pypnm.remote.gateway.ledger.Lease;
 import io.pypnm.remote.gateway.ledger.NewCommand;
 import io.pypnm.remote.gateway.ledger.NewCommand.Idempotency;
 import io.pypnm.remote.gateway.ledger.OutcomeBody;
@@ -74,6 +75,7 @@ final class Samples implements InstantSource {
                 "pypnm",
                 "",
                 "",
+                Lease.none(),
                 idempotency);
     }
 

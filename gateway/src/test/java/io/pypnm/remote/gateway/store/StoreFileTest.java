@@ -101,7 +101,7 @@ final class StoreFileTest {
             store.ledger().accept(command);
         }
         Schema next =
-                next("CREATE TABLE later (name TEXT); ALTER TABLE commands ADD COLUMN note TEXT NOT NULL DEFAULT ''");
+                next("CREATE TABLE later (name TEXT); ALTER TABLE commands ADD COLUMN newest TEXT NOT NULL DEFAULT ''");
 
         Store.open(file, samples, next).close();
 

@@ -1,0 +1,53 @@
+package io.pypnm.remote.gateway.pnm.archive;
+
+import io.pypnm.remote.contracts.command.Measurement;
+import java.util.Optional;
+
+/// What is measured of a modem, by the names of the API.
+public enum MeasurementType {
+    RXMER("rxmer"),
+    CHANNEL_ESTIMATION("channel-estimation"),
+    CONSTELLATION("constellation"),
+    HISTOGRAM("histogram"),
+    FEC_SUMMARY("fec-summary"),
+    MODULATION_PROFILE("modulation-profile"),
+    SPECTRUM("spectrum"),
+    US_PRE_EQUALIZATION("us-pre-equalization"),
+    US_RXMER("us-rxmer"),
+    /// Read by SNMP: there is no file, and nothing to start.
+    US_ATDMA_PRE_EQUALIZATION("us-atdma-pre-equalization");
+
+    private final String wireName;
+
+    MeasurementType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public static Optional<MeasurementType> named(String wireName) {
+        for (MeasurementType type : values()) {
+            if (type.wireName.equals(wireName)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public static MeasurementType of(Measurement measurement) {
+        return switch (measurement) {
+            case Measurement.DsRxMer _ -> RXMER;
+            case Measurement.DsChannelEstimate _ -> CHANNEL_ESTIMATION;
+            case Measurement.DsConstellation _ -> CONSTELLATION;
+            case Measurement.DsHistogram _ -> HISTOGRAM;
+            case Measurement.DsFecSummary _ -> FEC_SUMMARY;
+            case Measurement.DsModulationProfile _ -> MODULATION_PROFILE;
+            case Measurement.DsSpectrum _ -> SPECTRUM;
+            case Measurement.UsPreEqualization _ -> US_PRE_EQUALIZATION;
+            case Measurement.UsAtdmaPreEqualization _ -> US_ATDMA_PRE_EQUALIZATION;
+            case Measurement.UsRxMer _ -> US_RXMER;
+        };
+    }
+}

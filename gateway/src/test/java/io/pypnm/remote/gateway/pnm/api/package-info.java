@@ -1,0 +1,4 @@
+@NullMarked
+package io.pypnm.remote.gateway.pnm.api;
+
+import org.jspecify.annotations.NullMarked;
