@@ -19,11 +19,12 @@ public final class BenchMain {
             crowd        1,000 agents: memory of each while idle, time until all are there and have answered
             load         the product alone under load, for a profiler; -Dbench.looks=N times -Dbench.measured=S seconds
             footprint    start and memory of one agent: idle, while it walks a large table, while it moves a large file
+            pnm          reading a capture, and JSON, CSV, SVG and PNG of it
             devices [PART...]
                          the agent's work on devices, each beside another program that does it:
                          %s
             """.formatted(String.join(" ", Devices.parts()));
-    private static final List<String> NAMES = List.of("round-trip", "crowd", "load", "footprint", "devices");
+    private static final List<String> NAMES = List.of("round-trip", "crowd", "load", "footprint", "pnm", "devices");
 
     private BenchMain() {}
 
@@ -46,6 +47,7 @@ public final class BenchMain {
             switch (name) {
                 case "devices" -> all = Devices.measure(figures, directory, parts.isEmpty() ? Devices.parts() : parts);
                 case "footprint" -> new Footprint(figures, directory).run();
+                case "pnm" -> new PnmCaptures(figures).run();
                 case "crowd" -> new Crowd(figures, directory).run();
                 case "load" -> new RoundTrip(figures, directory).load();
                 default -> new RoundTrip(figures, directory).run();
