@@ -126,7 +126,7 @@ final class Kinds {
             List.of(new FileName(12, "PNMSpecAnData")),
             List.of(
                     new Parameter(1, integer(2), TRUTH),
-                    new Parameter(2, gauge(300), Syntax.unsigned(0, 86_400)),
+                    new Parameter(2, integer(300), Syntax.integers(0, 86_400)),
                     new Parameter(3, gauge(93_000_000), Syntax.unsigned(0, MAX_HERTZ)),
                     new Parameter(4, gauge(993_000_000), Syntax.unsigned(0, MAX_HERTZ)),
                     new Parameter(5, gauge(7_500_000), Syntax.unsigned(1_000_000, 900_000_000)),

@@ -27,7 +27,7 @@ public final class ResponseWriter {
     private static final int LENGTH_OCTETS = 2;
 
     private static final int HEADER = 2 + LENGTH_OCTETS;
-    private static final int LARGEST_VARBIND = Octets.MAX_LENGTH + 5 * Oid.MAX_ARCS + 16;
+    private static final int LARGEST_VARBIND = SnmpValue.MAX_OCTETS + 5 * Oid.MAX_ARCS + 16;
 
     private final ByteBuffer buffer = ByteBuffer.allocate(MAX_BYTES + LARGEST_VARBIND);
     private final BEROutputStream out = new BEROutputStream(buffer);

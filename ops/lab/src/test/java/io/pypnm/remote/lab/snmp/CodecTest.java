@@ -130,7 +130,7 @@ final class CodecTest {
         writer.begin(request(), ErrorStatus.NO_ERROR, 0, 100_000);
         Oid oid = Oid.of(1, 3);
 
-        int length = Octets.MAX_LENGTH;
+        int length = SnmpValue.MAX_OCTETS;
         while (!writer.add(new VarBind(oid, new SnmpValue.OctetString(Octets.of(new byte[length]))))) {
             length--;
         }
