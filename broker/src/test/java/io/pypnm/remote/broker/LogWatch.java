@@ -24,6 +24,7 @@ final class LogWatch implements BeforeEachCallback, AfterEachCallback {
             "AMQ229257: IDGenerator has been stopped",
             "Journal must be in state=LOADED, was [STOPPED]",
             "AMQ224048: Failed to remove temporary resource",
+            "\"this.postOffice\" is null",
             "AMQ224166: Server is stopping.",
             "NodeManagerException: java.nio.channels.ClosedByInterruptException",
             "FileLockNodeManager Lost the lock according to the monitor");
