@@ -1,5 +1,6 @@
 package io.pypnm.remote.gateway;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -59,7 +60,8 @@ public final class RunningGateway implements AutoCloseable {
         Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /// An object that has a member twice is no answer, whatever its readers make of it.
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final Gateway gateway;
     private final Path data;

@@ -27,6 +27,8 @@ final class MeasurementJson {
             throws IOException {
         json.writeStartObject();
         head(json, measurement.stored().head(), now);
+        json.writeStringField(
+                "href", "/api/pnm/measurements/" + measurement.stored().head().command());
         json.writeStringField("source", measuredNow ? "modem" : "store");
         json.writeStringField("modem", measurement.captured().modem());
         json.writeBooleanField("complete", measurement.isComplete());
@@ -51,7 +53,6 @@ final class MeasurementJson {
         json.writeStringField("cmts", head.cmts());
         json.writeStringField("agent", head.agent().value());
         json.writeStringField("command", head.command().toString());
-        json.writeStringField("href", "/api/pnm/measurements/" + head.command());
         json.writeStringField(
                 "measured_at", head.at().truncatedTo(ChronoUnit.MILLIS).toString());
         json.writeNumberField(
