@@ -53,7 +53,7 @@ final class MeasureCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "TYPE",
             description = "rxmer (the default), channel-estimation, constellation, histogram, fec-summary,"
-                    + " modulation-profile, spectrum, us-pre-equalization, us-rxmer.")
+                    + " modulation-profile, spectrum, us-pre-equalization.")
     private String type = "rxmer";
 
     @Option(names = "--channel", paramLabel = "N", description = "The operator's number of a channel. Default: all")

@@ -1,66 +1,51 @@
 package io.pypnm.remote.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// A measurement as lines for people: whose and by whom, each step, and a line for each channel.
 final class MeasurementText {
-    private static final int STEP_WIDTH = 150;
-
-    private final List<String> lines = new ArrayList<>();
+    private final TextLines lines = new TextLines();
 
     private MeasurementText() {}
 
     static List<String> of(JsonNode measurement) {
         var text = new MeasurementText();
         text.head(measurement);
-        text.steps(measurement);
+        text.lines.steps(measurement.path("steps"));
         text.channels(measurement);
         text.missing(measurement);
-        return text.lines;
+        return text.lines.all();
     }
 
     /// What is known of one that has no result.
     static List<String> ofProblem(JsonNode problem) {
         var text = new MeasurementText();
-        text.steps(problem);
+        text.lines.steps(problem.path("steps"));
         text.missing(problem);
-        return text.lines;
+        return text.lines.all();
     }
 
     private void head(JsonNode measurement) {
-        field(
+        lines.field(
                 "modem",
                 measurement.path("mac").asText() + "  "
                         + measurement.path("modem").asText());
-        field(
+        lines.field(
                 "agent",
                 measurement.path("agent").asText() + ", CMTS "
                         + measurement.path("cmts").asText());
-        field("command", measurement.path("command").asText());
+        lines.field("command", measurement.path("command").asText());
         String source = measurement.path("source").asText().equals("store")
                 ? ", kept since; " + measurement.path("age_seconds").asLong() + " s old"
                 : "";
-        field("measured", measurement.path("measured_at").asText() + source);
-    }
-
-    private void steps(JsonNode measurement) {
-        for (JsonNode step : measurement.path("steps")) {
-            String line = String.format(
-                    Locale.ROOT,
-                    "%6d ms  %s: %s",
-                    step.path("at_millis").asLong(),
-                    step.path("action").asText(),
-                    step.path("result").asText());
-            lines.add(line.length() <= STEP_WIDTH ? line : line.substring(0, STEP_WIDTH - 3) + "...");
-        }
+        lines.field("measured", measurement.path("measured_at").asText() + source);
     }
 
     private void missing(JsonNode measurement) {
         for (JsonNode missing : measurement.path("missing")) {
-            field(
+            lines.field(
                     "missing",
                     missing.path("what").asText() + ": " + missing.path("code").asText() + ": "
                             + missing.path("detail").asText());
@@ -93,7 +78,7 @@ final class MeasurementText {
         JsonNode decoded = file.path("decoded");
         if (decoded.isMissingNode()) {
             JsonNode problem = file.path("problem");
-            field(
+            lines.field(
                     "channel",
                     channel.path("channel_id").asText() + "  "
                             + problem.path("code").asText() + ": "
@@ -101,7 +86,7 @@ final class MeasurementText {
         } else if (decoded.path("kind").asText().equals("rxmer")) {
             lines.add(rxMer(channel, decoded));
         } else {
-            field(
+            lines.field(
                     "channel",
                     channel.path("channel_id").asText() + "  "
                             + decoded.path("kind").asText() + "  "
@@ -146,9 +131,5 @@ final class MeasurementText {
 
     private static String row(Object... cells) {
         return String.format(Locale.ROOT, "%-8s %-8s %-20s %-12s %-9s %-7s %-7s %-7s %-7s %-12s %s", cells);
-    }
-
-    private void field(String name, String value) {
-        lines.add(String.format(Locale.ROOT, "%-8s %s", name, value));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 /// A command and its outcome as lines for people: a head of names and values, then the answer as tools of its kind
 /// print it. What the API says and this class does not know is shown as it is, not left out.
 final class OutcomeText {
-    private final List<String> lines = new ArrayList<>();
+    private final TextLines lines = new TextLines();
 
     private OutcomeText() {}
 
@@ -19,32 +19,29 @@ final class OutcomeText {
         if (!reply.isMissingNode()) {
             text.reply(reply);
         }
-        return text.lines;
+        return text.lines.all();
     }
 
     private void head(JsonNode command) {
         JsonNode outcome = command.path("outcome");
-        field("command", command.path("id").asText());
-        field("state", outcome.path("outcome").asText(command.path("state").asText()));
+        lines.field("command", command.path("id").asText());
+        lines.field(
+                "state", outcome.path("outcome").asText(command.path("state").asText()));
         if (command.has("waiting")) {
-            field("waiting", command.path("waiting").path("detail").asText());
+            lines.field("waiting", command.path("waiting").path("detail").asText());
         }
         if (outcome.has("code")) {
-            field(
+            lines.field(
                     "reason",
                     outcome.path("code").asText() + ": "
                             + outcome.path("detail").asText());
         }
         for (JsonNode missing : outcome.path("missing")) {
-            field(
+            lines.field(
                     "missing",
                     missing.path("what").asText() + ": "
                             + missing.path("detail").asText());
         }
-    }
-
-    private void field(String name, String value) {
-        lines.add(String.format(Locale.ROOT, "%-8s %s", name, value));
     }
 
     private void reply(JsonNode reply) {
@@ -59,7 +56,7 @@ final class OutcomeText {
             case "file" -> lines.add(file(reply));
             case "files" -> reply.path("files").forEach(file -> lines.add(file(file)));
             case "captured" -> captured(reply);
-            default -> lines.addAll(reply.toPrettyString().lines().toList());
+            default -> reply.toPrettyString().lines().forEach(lines::add);
         }
     }
 
@@ -88,9 +85,9 @@ final class OutcomeText {
         reply.path("lines").forEach(line -> lines.add(line.asText()));
         reply.path("error_lines").forEach(line -> lines.add("! " + line.asText()));
         if (reply.has("exit_status")) {
-            field("exit", reply.path("exit_status").asText());
+            lines.field("exit", reply.path("exit_status").asText());
         } else if (reply.has("signal")) {
-            field("signal", reply.path("signal").asText());
+            lines.field("signal", reply.path("signal").asText());
         }
     }
 
@@ -104,16 +101,9 @@ final class OutcomeText {
     }
 
     private void captured(JsonNode reply) {
-        for (JsonNode step : reply.path("steps")) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%6d ms  %s: %s",
-                    step.path("at_millis").asLong(),
-                    step.path("action").asText(),
-                    step.path("result").asText()));
-        }
+        lines.steps(reply.path("steps"));
         for (JsonNode capture : reply.path("captures")) {
-            field(
+            lines.field(
                     "channel",
                     capture.path("channel_id").asText() + " (ifIndex "
                             + capture.path("if_index").asText() + ")  "
