@@ -39,18 +39,7 @@ public final class CaptureFolder {
     /// Looks for the file, without listing the directory.
     public Optional<FileEntry> find(FileName name, Deadline deadline)
             throws CommandFailedException, InterruptedException {
-        return look(name, Match.EXACT, deadline);
-    }
-
-    /// The newest file whose name begins so.
-    public Optional<FileEntry> newest(FileName prefix, Deadline deadline)
-            throws CommandFailedException, InterruptedException {
-        return look(prefix, Match.NEWEST_WITH_PREFIX, deadline);
-    }
-
-    private Optional<FileEntry> look(FileName name, Match match, Deadline deadline)
-            throws CommandFailedException, InterruptedException {
-        Optional<Found> found = Found.in(root, name, match, deadline);
+        Optional<Found> found = Found.in(root, name, Match.EXACT, deadline);
         if (found.isEmpty()) {
             return Optional.empty();
         }
