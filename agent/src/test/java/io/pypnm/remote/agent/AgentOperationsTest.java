@@ -1,6 +1,7 @@
 package io.pypnm.remote.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pypnm.remote.agent.cli.CliConfig;
@@ -47,7 +48,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class AgentOperationsTest {
     private static final Oid OBJECT = Oid.parse("1.3.6.1.2.1.1.7.0");
@@ -99,6 +103,55 @@ final class AgentOperationsTest {
 
         assertThat(refusal.code()).isEqualTo(RefusalCode.POLICY);
         assertThat(refusal.detail()).contains("203.0.113.1");
+    }
+
+    static Stream<Measurement> measurements() {
+        return Stream.of(
+                new Measurement.DsRxMer(),
+                new Measurement.DsChannelEstimate(),
+                new Measurement.DsConstellation(0, 8_192),
+                new Measurement.DsHistogram(Duration.ofSeconds(10)),
+                new Measurement.DsFecSummary(Measurement.DsFecSummary.Span.DAY),
+                new Measurement.DsModulationProfile(),
+                new Measurement.DsSpectrum(
+                        300_000_000, 900_000_000, 7_500_000, 256, 1, Measurement.DsSpectrum.Retrieval.FILE),
+                new Measurement.UsPreEqualization(),
+                new Measurement.UsAtdmaPreEqualization(),
+                new Measurement.UsRxMer(true, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("measurements")
+    void everyMeasurementSetsOnlyWhatIsAllowedByDefault(Measurement measurement) {
+        List<Oid> objects = CaptureOperations.objectsSet(capture(measurement));
+
+        assertThatCode(() ->
+                        new Policy(new PolicyConfig(List.of(), PolicyConfig.PNM_OIDS, List.of())).checkSets(objects))
+                .doesNotThrowAnyException();
+        assertThat(objects.isEmpty()).isEqualTo(measurement instanceof Measurement.UsAtdmaPreEqualization);
+    }
+
+    @Test
+    void measurementIsRefusedIfThePolicyAllowsNotAllItSets() {
+        var policy =
+                new Policy(new PolicyConfig(List.of(), List.of(Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.2.5")), List.of()));
+
+        CommandRefusedException refusal = catchThrowableOfType(
+                CommandRefusedException.class,
+                () -> policy.checkSets(CaptureOperations.objectsSet(capture(new Measurement.DsRxMer()))));
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.POLICY);
+        assertThat(refusal.detail()).contains("1.3.6.1.4.1.4491.2.1.27.1.1.1");
+    }
+
+    private static Command.PnmCapture capture(Measurement measurement) {
+        List<Long> channels = measurement instanceof Measurement.UsRxMer ? List.of(488_046L) : List.of();
+        return new Command.PnmCapture(
+                target("10.1.2.3"),
+                MacAddress.parse("a4:b1:c2:00:00:11"),
+                measurement,
+                channels,
+                new Command.PnmCapture.Upload.AsConfigured());
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.pypnm.remote.contracts.command.Command.Match;
 import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Reply.FileContent;
-import io.pypnm.remote.contracts.outcome.Reply.FileEntry;
 import io.pypnm.remote.contracts.snmp.Octets;
 import java.util.Optional;
 
@@ -36,24 +35,12 @@ public final class CaptureFolder {
         return root.origin();
     }
 
-    /// Looks for the file, without listing the directory.
-    public Optional<FileEntry> find(FileName name, Deadline deadline)
-            throws CommandFailedException, InterruptedException {
-        Optional<Found> found = Found.in(root, name, Match.EXACT, deadline);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Found file = found.get()) {
-            return Optional.of(file.file().entry());
-        }
-    }
-
-    /// Reads it whole, into memory.
+    /// Reads a file whole, into memory; empty if there is none. Lists the directory only if the match is not exact.
     ///
     /// @throws CommandFailedException `TOO_LARGE` above [Octets#MAX_LENGTH]
-    public Optional<FileContent> read(FileName name, Deadline deadline)
+    public Optional<FileContent> read(FileName name, Match match, Deadline deadline)
             throws CommandFailedException, InterruptedException {
-        Optional<Found> found = Found.in(root, name, Match.EXACT, deadline);
+        Optional<Found> found = Found.in(root, name, match, deadline);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -61,7 +48,7 @@ public final class CaptureFolder {
             if (file.file().bytes() > Octets.MAX_LENGTH) {
                 throw new CommandFailedException(
                         FailureCode.TOO_LARGE,
-                        name + " has " + file.file().bytes() + " bytes, of at most " + Octets.MAX_LENGTH);
+                        file.file().name() + " has " + file.file().bytes() + " bytes, of at most " + Octets.MAX_LENGTH);
             }
             return Optional.of(new FileReader(file.folder(), Octets.MAX_LENGTH).readInline(file.file()));
         }

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/// Names for capture files: `rxmer_a4b1c2000011_193_1764820677123_9f3c.bin`. At most 60 characters of `[a-z0-9_.]`,
-/// which every TFTP server takes; no two the same. Safe for use by many threads.
+/// Names for capture files: `rxmer_a4b1c2000011_193_mirq5z7k_9f3c.bin`, with the milliseconds since 1970 to the base of
+/// 36. At most 42 characters of `[a-z0-9_.]`, which every TFTP server takes; no two the same, also not in their first
+/// 32, to which some modems cut them: else the file of an earlier measurement could be taken for this one's. Safe for
+/// use by many threads.
 final class CaptureNames {
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -27,14 +29,15 @@ final class CaptureNames {
                 .toList();
     }
 
+    /// @param prefix at most 6 characters
     FileName of(String prefix, MacAddress mac, Identity.Place place) {
         return new FileName(String.format(
                 Locale.ROOT,
-                "%s_%s_%d_%d_%04x.bin",
+                "%s_%s_%d_%s_%04x.bin",
                 prefix,
                 mac.bare(),
                 place.channelId(),
-                clock.millis(),
+                Long.toString(clock.millis(), Character.MAX_RADIX),
                 random.nextInt(1 << 16)));
     }
 

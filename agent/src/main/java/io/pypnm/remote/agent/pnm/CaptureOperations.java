@@ -8,16 +8,18 @@ import io.pypnm.remote.agent.operation.MonotonicClock;
 import io.pypnm.remote.agent.snmp.command.SnmpOperations;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.Command.PnmCapture.Upload;
+import io.pypnm.remote.contracts.command.Measurement;
+import io.pypnm.remote.contracts.command.Measurement.DsSpectrum.Retrieval;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.RefusalCode;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs `pnm_capture`. Safe for use by many threads; that no two run on one modem at once is the caller's care.
@@ -52,28 +54,22 @@ public final class CaptureOperations {
 
     /// The objects that the measurement sets, for whoever says which may be set.
     public static List<Oid> objectsSet(Command.PnmCapture command) {
-        if (!Recipe.isKnown(command.measurement())) {
-            return List.of();
-        }
-        List<Oid> objects = new ArrayList<>(Recipe.of(command.measurement()).objectsSet());
-        objects.add(PnmObjects.BULK_ADDRESS_TYPE);
-        objects.add(PnmObjects.BULK_ADDRESS);
-        objects.add(PnmObjects.BULK_PATH);
-        objects.add(PnmObjects.BULK_UPLOAD_CONTROL);
-        objects.add(PnmObjects.BULK_FILE_CONTROL);
-        return objects;
+        return switch (command.measurement()) {
+            case Measurement.UsAtdmaPreEqualization _ -> List.of();
+            case Measurement.UsRxMer rxMer ->
+                both(Recipe.ofCmts(rxMer, command.mac(), 1).objectsSet(), Destination.objectsOfCmtss());
+            case Measurement measurement ->
+                both(
+                        Recipe.of(measurement).objectsSet(),
+                        needsUpload(measurement) ? Destination.objectsOfModems() : List.of());
+        };
     }
 
     /// Whether there is a directory to fetch from, a server to upload to and a credential to write with.
     ///
     /// @throws CommandRefusedException `POLICY`, naming the setting that is missing, or `CREDENTIAL_UNKNOWN`
     public void check(Command.PnmCapture command) throws CommandRefusedException {
-        if (!Recipe.isKnown(command.measurement())) {
-            throw new CommandRefusedException(
-                    RefusalCode.UNKNOWN_COMMAND,
-                    "this version of the agent does not measure us_rxmer and us_atdma_pre_equalization");
-        }
-        if (needsUpload(command)) {
+        if (needsUpload(command.measurement())) {
             if (files == null) {
                 throw new CommandRefusedException(RefusalCode.POLICY, "tftp_server.tftp_path is not set");
             }
@@ -84,17 +80,34 @@ public final class CaptureOperations {
             }
         }
         snmp.check(new Command.SnmpGet(command.target(), List.of(PnmObjects.SYS_DESCR)));
-        snmp.check(new Command.SnmpSet(
-                command.target(), List.of(new VarBind(PnmObjects.BULK_UPLOAD_CONTROL, new SnmpValue.Integer32(1)))));
+        if (!(command.measurement() instanceof Measurement.UsAtdmaPreEqualization)) {
+            var anything = new VarBind(PnmObjects.BULK_UPLOAD_CONTROL, new SnmpValue.Integer32(1));
+            snmp.check(new Command.SnmpSet(command.target(), List.of(anything)));
+        }
     }
 
-    private static boolean needsUpload(Command.PnmCapture command) {
-        return !Recipe.of(command.measurement()).names().isEmpty();
+    private static boolean needsUpload(Measurement measurement) {
+        return switch (measurement) {
+            case Measurement.DsSpectrum spectrum -> spectrum.by() == Retrieval.FILE;
+            case Measurement.UsAtdmaPreEqualization _ -> false;
+            case Measurement.DsRxMer _,
+                    Measurement.DsChannelEstimate _,
+                    Measurement.DsConstellation _,
+                    Measurement.DsHistogram _,
+                    Measurement.DsFecSummary _,
+                    Measurement.DsModulationProfile _,
+                    Measurement.UsPreEqualization _,
+                    Measurement.UsRxMer _ -> true;
+        };
+    }
+
+    private static List<Oid> both(List<Oid> some, List<Oid> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private @Nullable Destination destination(Command.PnmCapture command) {
         Optional<Upload.To> upload = upload(command);
-        return needsUpload(command) && upload.isPresent() && files != null
+        return needsUpload(command.measurement()) && upload.isPresent() && files != null
                 ? new Destination(upload.get(), files)
                 : null;
     }
@@ -112,7 +125,7 @@ public final class CaptureOperations {
     public Outcome run(Command.PnmCapture command, Deadline deadline)
             throws CommandFailedException, InterruptedException {
         var trace = new Trace(clock);
-        var modem = new Modem(snmp, command.target(), deadline, trace);
-        return new CaptureRun(command, modem, destination(command), names, config, trace).run();
+        var device = new Device(snmp, command.target(), deadline, trace);
+        return new CaptureRun(command, device, destination(command), names, config, trace).run();
     }
 }

@@ -14,54 +14,71 @@ import io.pypnm.remote.contracts.snmp.VarBind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// One channel's measurement: waits until the modem is free, names the files, starts it, waits for its end. What is
+/// One channel's measurement: waits until the device is free, names the files, starts it, waits for its end. What is
 /// known of it is kept as it comes, so that a failure half way loses nothing of it. Owned by one thread, used once.
 final class ChannelCapture {
-    /// After which a modem shows that it has begun.
+    /// After which a device shows that it has begun: a status of before is not taken for the end.
     private static final Duration BEGINNING = Duration.ofSeconds(1);
-    /// What a start without an answer gets to show itself.
+    /// The same, when the start itself may be late.
     private static final Duration UNANSWERED = Duration.ofSeconds(5);
+    /// Kept of the command's time to stop a measurement that nobody can wait for any more.
+    private static final Duration ABORTING = Duration.ofSeconds(2);
 
-    private final Modem modem;
+    private final Device device;
     private final Recipe recipe;
     private final long index;
     private final TestLock lock;
     private final CaptureConfig config;
 
     private boolean triggered;
+    /// Whether the device has shown that it took the start: what it says of the measurement is else of one before.
+    private boolean shown;
+    private boolean restarted;
     private MeasStatus status = MeasStatus.NOT_BEGUN;
     private List<VarBind> figures = List.of();
     private final List<FileName> names = new ArrayList<>();
     private final List<FileContent> files = new ArrayList<>();
 
     /// @param index the channel's ifIndex; 0 of scalars
-    ChannelCapture(Modem modem, TestLock lock, Recipe recipe, long index, CaptureConfig config) {
+    ChannelCapture(Device device, TestLock lock, Recipe recipe, long index, CaptureConfig config) {
         this.lock = lock;
-        this.modem = modem;
+        this.device = device;
         this.recipe = recipe;
         this.index = index;
         this.config = config;
     }
 
-    /// Whether the modem may have begun it.
+    /// Whether the device may have begun it.
     boolean triggered() {
         return triggered;
     }
 
-    MeasStatus status() {
-        return status;
+    /// Whether the device has started anew meanwhile, and so knows no more of what it was told.
+    boolean restarted() {
+        return restarted;
     }
 
+    /// `NOT_BEGUN` as long as what the device says may be of a measurement before.
+    MeasStatus status() {
+        return isOurs() ? status : MeasStatus.NOT_BEGUN;
+    }
+
+    /// None as long as they may be of a measurement before.
     List<VarBind> figures() {
-        return figures;
+        return isOurs() ? figures : List.of();
+    }
+
+    private boolean isOurs() {
+        return shown || !files.isEmpty();
     }
 
     List<FileContent> files() {
         return files;
     }
 
-    /// The names that the modem gave to its files.
+    /// The names that the device gave to its files.
     List<FileName> names() {
         return names;
     }
@@ -72,135 +89,183 @@ final class ChannelCapture {
 
     /// @param wanted names for the files, one for each of the recipe's
     void measure(List<FileName> wanted) throws PartFailedException, CommandFailedException, InterruptedException {
-        TestLock.Work<Start> start = () -> start(wanted);
-        Start begun = recipe.isLocked() ? lock.whenReady(start) : start.run();
-        awaitSample(begun.before(), begun.isAnswered());
-        readFigures();
-    }
-
-    /// @param before     what the modem was like
-    /// @param isAnswered whether it has said that it starts
-    private record Start(ModemState before, boolean isAnswered) {}
-
-    private Start start(List<FileName> wanted)
-            throws PartFailedException, CommandFailedException, InterruptedException {
         ModemState before = look();
-        prepare(wanted);
-        return new Start(before, trigger());
+        if (recipe.exclusion() == Recipe.Exclusion.NONE) {
+            awaitEndOfOthers();
+            start(wanted);
+        } else {
+            lock.whenReady(() -> start(wanted));
+        }
+        awaitSample(before);
+        if (!recipe.figures().isEmpty()) {
+            figures = device.get(recipe.figures().stream().map(this::object).toArray(Oid[]::new));
+        }
     }
 
-    private void prepare(List<FileName> wanted)
-            throws PartFailedException, CommandFailedException, InterruptedException {
+    /// Those of the same row, where no [TestLock] tells of them.
+    private void awaitEndOfOthers() throws PartFailedException, CommandFailedException, InterruptedException {
+        Deadline patience = device.deadline().within(config.measureWithin());
+        while (look().status() == MeasStatus.BUSY) {
+            if (patience.hasPassed()) {
+                throw new PartFailedException(
+                        Missing.Code.DEVICE_BUSY, "the device is at work on another measurement of the channel");
+            }
+            device.rest(config.poll());
+        }
+    }
+
+    private void start(List<FileName> wanted) throws PartFailedException, CommandFailedException, InterruptedException {
+        for (Recipe.Setting setting : recipe.settings()) {
+            put(setting);
+        }
         names.clear();
         for (int i = 0; i < wanted.size(); i++) {
-            name(recipe.object(recipe.names().get(i).column(), index), wanted.get(i));
+            name(object(recipe.names().get(i).column()), wanted.get(i));
         }
-        for (Recipe.Setting setting : recipe.settings()) {
-            modem.put(recipe.object(setting.column(), index), setting.value());
-            if (setting.rest().isPositive()) {
-                modem.rest(setting.rest());
-            }
-        }
+        device.rest(recipe.rest());
+        trigger();
+    }
+
+    private void put(Recipe.Setting setting) throws CommandFailedException, InterruptedException {
+        device.put(object(setting.column()), setting.value());
+        device.rest(setting.rest());
     }
 
     /// Some modems cut long names: the one that counts is the one read back.
     private void name(Oid object, FileName wanted)
             throws PartFailedException, CommandFailedException, InterruptedException {
-        modem.put(object, new SnmpValue.OctetString(Octets.ofUtf8(wanted.text())));
-        VarBind set = modem.get(object).getFirst();
-        try {
-            names.add(new FileName(Modem.text(set).orElse("")));
-        } catch (IllegalArgumentException e) {
+        device.put(object, new SnmpValue.OctetString(Octets.ofUtf8(wanted.text())));
+        String held = Device.text(device.get(object).getFirst()).orElse("");
+        if (held.isEmpty() || !wanted.text().startsWith(held)) {
             throw new PartFailedException(
                     Missing.Code.DEVICE_ERROR,
-                    PnmObjects.nameOf(object) + " does not hold the name it was given: " + e.getMessage());
+                    PnmObjects.nameOf(object) + " was set to " + wanted + ", but holds \"" + held + "\"");
         }
+        names.add(new FileName(held));
     }
 
-    /// @return whether the modem has said that it starts
-    private boolean trigger() throws CommandFailedException, InterruptedException {
+    /// Starts it, never twice: a second start could be a second measurement. When no answer comes, what the device
+    /// shows tells whether it has begun, and a file of the name that only this start has.
+    private void trigger() throws CommandFailedException, InterruptedException {
+        triggered = true;
         try {
-            triggered = true;
-            modem.set(recipe.object(recipe.trigger(), index), new SnmpValue.Integer32(recipe.started()));
-            return true;
+            device.set(object(recipe.trigger()), new SnmpValue.Integer32(recipe.started()));
+            shown = true;
         } catch (CommandFailedException e) {
-            // Its answer may be lost: a second start could be a second measurement, so the modem's state must tell.
-            if (e.code() == FailureCode.DEVICE_TIMEOUT) {
-                return false;
+            if (e.code() != FailureCode.DEVICE_TIMEOUT) {
+                triggered = e.code() == FailureCode.INTERNAL;
+                throw e;
             }
-            triggered = e.code() == FailureCode.INTERNAL;
-            throw e;
         }
     }
 
-    private void awaitSample(ModemState before, boolean answered)
+    private boolean isBusy(ModemState now) {
+        return now.status() == MeasStatus.BUSY
+                || (recipe.exclusion() == Recipe.Exclusion.THROUGHOUT && now.testInProgress());
+    }
+
+    private void awaitSample(ModemState before)
             throws PartFailedException, CommandFailedException, InterruptedException {
-        Deadline beginning = modem.deadline().within(answered ? BEGINNING : UNANSWERED);
-        Duration longest = recipe.lasts().plus(config.measureWithin());
-        Deadline patience = modem.deadline().within(longest);
+        Deadline beginning = device.deadline().within(shown ? BEGINNING : UNANSWERED);
+        Duration longest = longest();
+        Deadline patience = device.deadline().within(longest);
+        @Nullable CommandFailedException silence = null;
         boolean begun = false;
-        while (true) {
-            ModemState now = look();
-            boolean busy = now.status() == MeasStatus.BUSY
-                    || (recipe.isLocked() && now.lock() == ModemState.Lock.TEST_IN_PROGRESS);
-            begun |= busy;
-            boolean settled = !busy && (begun || beginning.hasPassed());
-            if (now.upTime() < before.upTime()) {
-                throw new PartFailedException(
-                        Missing.Code.MEASUREMENT_FAILED, "the modem restarted during the measurement");
+        boolean last = false;
+        while (!last) {
+            last = patience.hasPassed() && beginning.hasPassed();
+            silence = null;
+            try {
+                ModemState now = look();
+                requireSameLife(before, now);
+                begun |= isBusy(now);
+                shown |= begun || now.status() != before.status();
+                if (!isBusy(now) && (begun || beginning.hasPassed()) && isEnd(now.status(), begun)) {
+                    return;
+                }
+            } catch (CommandFailedException e) {
+                // A modem that measures may leave a few requests alone.
+                if (e.code() != FailureCode.DEVICE_TIMEOUT) {
+                    throw e;
+                }
+                silence = e;
             }
-            if (settled && begun && now.status() == MeasStatus.INACTIVE) {
-                throw new PartFailedException(
-                        Missing.Code.MEASUREMENT_FAILED,
-                        "the modem dropped the measurement: it restarted, or somebody stopped it");
-            }
-            if (settled && !begun && !answered) {
-                throw new PartFailedException(
-                        Missing.Code.MEASUREMENT_FAILED,
-                        "the SET that starts it got no answer, and the modem does not show that it has begun");
-            }
-            if (settled && isEnd(now.status())) {
-                return;
-            }
-            if (patience.hasPassed()) {
-                abort();
-                throw new PartFailedException(
-                        Missing.Code.MEASUREMENT_FAILED,
-                        "not ended within " + longest.toSeconds() + " s; it was told to stop");
-            }
-            modem.rest(config.poll());
+            device.rest(last ? Duration.ZERO : config.poll());
+        }
+        if (silence != null) {
+            throw silence;
+        }
+        abort();
+        throw failed("not ended within " + longest.toSeconds() + " s; it was told to stop");
+    }
+
+    private Duration longest() {
+        Duration patience = recipe.lasts().plus(config.measureWithin());
+        Duration left = device.deadline().left().minus(ABORTING);
+        return left.isNegative() ? Duration.ZERO : left.compareTo(patience) < 0 ? left : patience;
+    }
+
+    private void requireSameLife(ModemState before, ModemState now) throws PartFailedException {
+        if (now.isOfAnotherLifeThan(before)) {
+            restarted = true;
+            throw failed("the device restarted during the measurement");
         }
     }
 
-    private boolean isEnd(MeasStatus now) throws PartFailedException {
+    private boolean isEnd(MeasStatus now, boolean begun) throws PartFailedException {
         status = now;
         return switch (now) {
             case SAMPLE_READY, SAMPLE_TRUNCATED -> true;
-            case ERROR, RESOURCE_UNAVAILABLE, INTERFACE_MODIFICATION ->
-                throw new PartFailedException(Missing.Code.MEASUREMENT_FAILED, "the modem says " + now);
-            case NOT_BEGUN, OTHER, INACTIVE, BUSY -> false;
+            case ERROR, RESOURCE_UNAVAILABLE, INTERFACE_MODIFICATION -> throw failed("the device says " + now);
+            case INACTIVE -> {
+                if (begun) {
+                    throw failed("the device dropped the measurement: it restarted, or somebody stopped it");
+                }
+                if (!shown) {
+                    throw failed(
+                            "the SET that starts it got no answer, and the device does not show that it has begun");
+                }
+                yield false;
+            }
+            case NOT_BEGUN, OTHER, BUSY -> false;
         };
+    }
+
+    private static PartFailedException failed(String detail) {
+        return new PartFailedException(Missing.Code.MEASUREMENT_FAILED, detail);
     }
 
     /// Leaves no measurement running that nobody waits for.
     private void abort() throws InterruptedException {
         try {
-            modem.set(recipe.object(recipe.trigger(), index), new SnmpValue.Integer32(Recipe.FALSE));
+            device.set(object(recipe.trigger()), new SnmpValue.Integer32(Recipe.FALSE));
         } catch (CommandFailedException _) {
             // The trace has it, and there is nothing else to try.
         }
     }
 
-    private void readFigures() throws CommandFailedException, InterruptedException {
-        if (!recipe.figures().isEmpty()) {
-            figures = modem.get(recipe.figures().stream()
-                    .map(column -> recipe.object(column, index))
-                    .toArray(Oid[]::new));
+    /// Leaves the device as other measurements need it.
+    void close() throws InterruptedException {
+        if (triggered) {
+            try {
+                for (Recipe.Setting setting : recipe.closing()) {
+                    put(setting);
+                }
+            } catch (CommandFailedException _) {
+                // The trace has it; the analyser ends by itself after its time of inactivity.
+            }
         }
     }
 
+    private Oid object(int column) {
+        return recipe.object(column, index);
+    }
+
     private ModemState look() throws CommandFailedException, InterruptedException {
+        Oid measStatus = object(recipe.status());
         return ModemState.of(
-                modem.poll(PnmObjects.SYS_UP_TIME, PnmObjects.CTL_STATUS, recipe.object(recipe.status(), index)));
+                recipe.exclusion() == Recipe.Exclusion.NONE
+                        ? device.poll(PnmObjects.SYS_UP_TIME, measStatus)
+                        : device.poll(PnmObjects.SYS_UP_TIME, measStatus, PnmObjects.CTL_STATUS));
     }
 }

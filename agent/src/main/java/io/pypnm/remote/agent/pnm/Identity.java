@@ -16,27 +16,36 @@ final class Identity {
     /// docsCableMaclayer of IANAifType.
     private static final long MAC_LAYER = 127;
 
-    private final Modem modem;
+    private final Device device;
 
-    Identity(Modem modem) {
-        this.modem = modem;
+    Identity(Device device) {
+        this.device = device;
     }
 
     /// One thing to be measured.
     ///
-    /// @param index     ifIndex, or 0 of scalars
+    /// @param row       its index in the tables; 0 of scalars
+    /// @param ifIndex   of the channel; 0 of the whole modem
     /// @param channelId the operator's number of a channel, else 0
-    record Place(long index, int channelId) {
+    record Place(long row, long ifIndex, int channelId) {
+        static Place channel(long ifIndex, int channelId) {
+            return new Place(ifIndex, ifIndex, channelId);
+        }
+
+        static Place modem(long row) {
+            return new Place(row, 0, 0);
+        }
+
         /// For people and for `missing`.
         String name() {
-            return index == 0 ? "modem" : "channel " + index;
+            return ifIndex == 0 ? "modem" : "channel " + ifIndex;
         }
     }
 
-    /// The modem's sysDescr.
+    /// The device's sysDescr.
     String describe() throws CommandFailedException, InterruptedException {
-        return Modem.text(
-                        modem.get(PnmObjects.SYS_DESCR, PnmObjects.SYS_UP_TIME).getFirst())
+        return Device.text(
+                        device.get(PnmObjects.SYS_DESCR, PnmObjects.SYS_UP_TIME).getFirst())
                 .orElse("");
     }
 
@@ -45,15 +54,15 @@ final class Identity {
     ///
     /// @return ifIndex of the cable's MAC layer
     long verify(MacAddress mac) throws CommandFailedException, InterruptedException {
-        OptionalLong ifIndex = modem.walk(PnmObjects.IF_TYPE).stream()
-                .filter(varBind -> Modem.number(varBind).orElse(0) == MAC_LAYER)
+        OptionalLong ifIndex = device.walk(PnmObjects.IF_TYPE).stream()
+                .filter(varBind -> Device.number(varBind).orElse(0) == MAC_LAYER)
                 .mapToLong(varBind -> lastArc(varBind.oid()))
                 .findFirst();
         if (ifIndex.isEmpty()) {
             throw new CommandFailedException(
                     FailureCode.UNSUPPORTED, "the device has no cable interface: it is no modem");
         }
-        VarBind address = modem.get(PnmObjects.IF_PHYS_ADDRESS.append((int) ifIndex.getAsLong()))
+        VarBind address = device.get(PnmObjects.IF_PHYS_ADDRESS.append((int) ifIndex.getAsLong()))
                 .getFirst();
         if (!(address.value() instanceof SnmpValue.OctetString(var octets)) || !octets.equals(mac.octets())) {
             String found = address.value() instanceof SnmpValue.OctetString(var other) ? other.hex() : "none";
@@ -70,25 +79,33 @@ final class Identity {
     List<Place> places(Measurement measurement, long macLayer, List<Long> wanted)
             throws CommandFailedException, InterruptedException {
         return switch (measurement) {
-            case Measurement.DsHistogram _ -> List.of(new Place(macLayer, 0));
-            case Measurement.DsSpectrum _ -> List.of(new Place(0, 0));
+            case Measurement.DsHistogram _ -> List.of(Place.modem(macLayer));
+            case Measurement.DsSpectrum _ -> List.of(Place.modem(0));
             case Measurement.UsPreEqualization _ -> channels(PnmObjects.US_OFDMA_CHANNEL_ID, "upstream OFDMA", wanted);
-            default -> channels(PnmObjects.DS_OFDM_CHANNEL_ID, "downstream OFDM", wanted);
+            case Measurement.UsAtdmaPreEqualization _ -> channels(PnmObjects.US_CHANNEL_ID, "upstream", wanted);
+            case Measurement.UsRxMer _ ->
+                wanted.stream().map(ifIndex -> Place.channel(ifIndex, 0)).toList();
+            case Measurement.DsRxMer _,
+                    Measurement.DsChannelEstimate _,
+                    Measurement.DsConstellation _,
+                    Measurement.DsFecSummary _,
+                    Measurement.DsModulationProfile _ ->
+                channels(PnmObjects.DS_OFDM_CHANNEL_ID, "downstream OFDM", wanted);
         };
     }
 
     private List<Place> channels(Oid column, String kind, List<Long> wanted)
             throws CommandFailedException, InterruptedException {
         List<Place> places = new ArrayList<>();
-        for (VarBind varBind : modem.walk(column)) {
-            int channelId = (int) (Modem.number(varBind).orElse(0) & 0xff);
-            places.add(new Place(lastArc(varBind.oid()), channelId));
+        for (VarBind varBind : device.walk(column)) {
+            int channelId = (int) (Device.number(varBind).orElse(0) & 0xff);
+            places.add(Place.channel(lastArc(varBind.oid()), channelId));
         }
         if (places.isEmpty()) {
             throw new CommandFailedException(FailureCode.UNSUPPORTED, "the modem has no " + kind + " channel");
         }
         for (long ifIndex : wanted) {
-            if (places.stream().noneMatch(place -> place.index() == ifIndex)) {
+            if (places.stream().noneMatch(place -> place.ifIndex() == ifIndex)) {
                 throw new CommandFailedException(
                         FailureCode.NOT_FOUND, "the modem has no " + kind + " channel with ifIndex " + ifIndex);
             }
@@ -96,7 +113,7 @@ final class Identity {
         return wanted.isEmpty()
                 ? places
                 : places.stream()
-                        .filter(place -> wanted.contains(place.index()))
+                        .filter(place -> wanted.contains(place.ifIndex()))
                         .toList();
     }
 

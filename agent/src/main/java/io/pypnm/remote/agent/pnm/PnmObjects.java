@@ -15,6 +15,14 @@ final class PnmObjects {
     private static final Oid IF3 = Oid.parse("1.3.6.1.4.1.4491.2.1.20.1");
     private static final Oid IF31 = Oid.parse("1.3.6.1.4.1.4491.2.1.28.1");
 
+    private static final Oid IF = Oid.parse("1.3.6.1.2.1.10.127.1");
+
+    /// docsIfUpstreamChannelTable.
+    static final Oid US_CHANNEL_ID = IF.append(1, 2, 1, 1);
+    static final Oid US_FREQUENCY = IF.append(1, 2, 1, 2);
+    static final Oid US_WIDTH = IF.append(1, 2, 1, 3);
+
+    static final Oid US_EQ_DATA = IF3.append(2, 1, 6);
     static final Oid DS_OFDM_CHANNEL_ID = IF31.append(9, 1, 1);
     static final Oid US_OFDMA_CHANNEL_ID = IF31.append(13, 1, 12);
 
@@ -36,6 +44,9 @@ final class PnmObjects {
     static final Oid HISTOGRAM = PNM.append(2, 9, 1);
     static final Oid US_PRE_EQUALIZER = PNM.append(2, 10, 1);
     static final Oid MODULATION_PROFILE = PNM.append(2, 11, 1);
+    static final Oid US_RX_MER = PNM.append(3, 7, 1);
+    /// Where a CMTS sends files.
+    static final Oid TRANSFER = PNM.append(1, 3, 1, 1);
     static final Oid SPECTRUM = IF3.append(34);
     static final Oid SPECTRUM_AMPLITUDES = IF3.append(35, 1, 2);
 
@@ -83,7 +94,24 @@ final class PnmObjects {
                 US_PRE_EQUALIZER,
                 "docsPnmCmUsPreEq",
                 "FileEnable AmpRipplePkToPk AmpRippleRms AmpSlope GrpDelayRipplePkToPk GrpDelayRippleRms"
-                        + " PreEqCoAdjStatus MeasStatus LastUpdateFileName FileName AmpMean GrpDelaySlope GrpDelayMean");
+                        + " PreEqCoAdjStatus MeasStatus LastUpdateFileName FileName AmpMean GrpDelaySlope"
+                        + " GrpDelayMean");
+        names.put(US_CHANNEL_ID, "docsIfUpChannelId");
+        names.put(US_FREQUENCY, "docsIfUpChannelFrequency");
+        names.put(US_WIDTH, "docsIfUpChannelWidth");
+        names.put(US_EQ_DATA, "docsIf3CmStatusUsEqData");
+        columns(
+                names,
+                US_RX_MER,
+                "docsPnmCmtsUsOfdmaRxMer",
+                "Enable CmMac PreEq NumAvgs MeasStatus FileName DestinationIndex");
+        columns(
+                names,
+                TRANSFER,
+                "docsPnmBulkDataTransferCfg",
+                "Index DestHostname DestHostIpAddrType DestHostIpAddress DestPort DestBaseUri Protocol LocalStore"
+                        + " RowStatus");
+        names.put(TRANSFER, "docsPnmBulkDataTransferCfgTable");
         columns(names, MODULATION_PROFILE, "docsPnmCmDsOfdmModProf", "FileEnable MeasStatus FileName");
         columns(
                 names,

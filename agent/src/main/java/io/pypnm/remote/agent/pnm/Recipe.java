@@ -1,5 +1,6 @@
 package io.pypnm.remote.agent.pnm;
 
+import io.pypnm.remote.contracts.command.MacAddress;
 import io.pypnm.remote.contracts.command.Measurement;
 import io.pypnm.remote.contracts.command.Measurement.DsFecSummary.Span;
 import io.pypnm.remote.contracts.command.Measurement.DsSpectrum.Retrieval;
@@ -8,173 +9,133 @@ import io.pypnm.remote.contracts.snmp.SnmpValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// How a modem is told to measure: columns of one table or, of the spectrum, scalars of one group.
-///
-/// @param entry    the table's entry; `entry.column.index` is an object
-/// @param settings SETs before the trigger, in order; the names of the files are set before them
-/// @param names    columns of the file names with the prefixes of the names
-/// @param trigger  the column that starts it
-/// @param started  what the trigger is set to
-/// @param status   the column of its MeasStatus
-/// @param figures  columns that are read at the end
-/// @param lasts    what it takes by its nature; zero of a snapshot
-/// @param isLocked whether docsPnmCmCtlStatus tells of it: of all but the modulation profile
-record Recipe(
-        Oid entry,
-        List<Setting> settings,
-        List<FileNameColumn> names,
-        int trigger,
-        int started,
-        int status,
-        List<Integer> figures,
-        Duration lasts,
-        boolean isLocked) {
+/// How a device is told to measure: columns of one table or, of the spectrum, scalars of one group. First the settings,
+/// then the names of the files, then the trigger. Immutable once made.
+final class Recipe {
     /// TruthValue of SNMPv2-TC.
     static final int TRUE = 1;
 
     static final int FALSE = 2;
 
-    private static final Duration NO_TIME = Duration.ZERO;
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
-    Recipe {
-        settings = List.copyOf(settings);
-        names = List.copyOf(names);
-        figures = List.copyOf(figures);
+    private final Oid entry;
+    private final int trigger;
+    private final int status;
+    private List<Setting> settings = List.of();
+    private List<FileNameColumn> names = List.of();
+    private Duration rest = Duration.ZERO;
+    private int started = TRUE;
+    private List<Integer> figures = List.of();
+    private Duration lasts = Duration.ZERO;
+    private Exclusion exclusion = Exclusion.THROUGHOUT;
+    private List<Setting> closing = List.of();
+
+    private Recipe(Oid entry, int trigger, int status) {
+        this.entry = entry;
+        this.trigger = trigger;
+        this.status = status;
     }
 
-    /// One SET before the trigger.
+    /// One SET beside the trigger.
     ///
-    /// @param rest that the modem needs after it
+    /// @param rest that the device needs after it
     record Setting(int column, SnmpValue value, Duration rest) {}
 
     /// A column that holds the name of a file.
+    ///
+    /// @param prefix of the name, at most 6 characters
     record FileNameColumn(int column, String prefix) {}
 
-    /// Whether a modem can be told to do it by this version.
-    static boolean isKnown(Measurement measurement) {
-        return !(measurement instanceof Measurement.UsRxMer
-                || measurement instanceof Measurement.UsAtdmaPreEqualization);
+    /// What docsPnmCmCtlStatus has to do with it.
+    enum Exclusion {
+        /// Nothing.
+        NONE,
+        /// It must be ready before, and may stay so or not.
+        BEFORE,
+        /// It must be ready before, and is a test in progress until the end.
+        THROUGHOUT
     }
 
-    /// @throws IllegalArgumentException for those that are not [#isKnown]
+    /// For what a modem captures.
+    ///
+    /// @throws IllegalArgumentException for what a CMTS captures and what is only read
     static Recipe of(Measurement measurement) {
         return switch (measurement) {
             case Measurement.DsRxMer _ ->
-                new Recipe(
-                        PnmObjects.RX_MER,
-                        List.of(),
-                        name(8, "rxmer"),
-                        1,
-                        TRUE,
-                        7,
-                        List.of(2, 3, 4, 5, 6),
-                        NO_TIME,
-                        true);
+                new Recipe(PnmObjects.RX_MER, 1, 7).file(8, "rxmer").figures(2, 3, 4, 5, 6);
             case Measurement.DsChannelEstimate _ ->
-                new Recipe(
-                        PnmObjects.CHANNEL_ESTIMATE,
-                        List.of(),
-                        name(8, "chest"),
-                        1,
-                        TRUE,
-                        7,
-                        List.of(2, 3, 4, 5, 6, 9, 10, 11),
-                        NO_TIME,
-                        true);
+                new Recipe(PnmObjects.CHANNEL_ESTIMATE, 1, 7).file(8, "chest").figures(2, 3, 4, 5, 6, 9, 10, 11);
             case Measurement.DsConstellation constellation ->
-                new Recipe(
-                        PnmObjects.CONSTELLATION,
-                        List.of(
+                new Recipe(PnmObjects.CONSTELLATION, 1, 5)
+                        .settings(
                                 unsigned(2, constellation.modulationOrderOffset()),
-                                unsigned(3, constellation.symbols())),
-                        name(6, "const"),
-                        1,
-                        TRUE,
-                        5,
-                        List.of(4),
-                        NO_TIME,
-                        true);
+                                unsigned(3, constellation.symbols()))
+                        .file(6, "const")
+                        .figures(4);
             case Measurement.DsHistogram histogram ->
-                new Recipe(
-                        PnmObjects.HISTOGRAM,
-                        List.of(unsigned(2, Math.max(1, histogram.time().toSeconds()))),
-                        name(4, "hist"),
-                        1,
-                        TRUE,
-                        3,
-                        List.of(),
-                        histogram.time(),
-                        true);
-            case Measurement.DsFecSummary summary ->
-                new Recipe(
-                        PnmObjects.FEC,
-                        List.of(integer(1, summary.span() == Span.TEN_MINUTES ? 2 : 3)),
-                        name(4, "fec"),
-                        2,
-                        TRUE,
-                        3,
-                        List.of(),
+                new Recipe(PnmObjects.HISTOGRAM, 1, 3)
+                        .settings(unsigned(2, histogram.time().toSeconds()))
+                        .file(4, "hist")
+                        .lasts(histogram.time());
+            case Measurement.DsFecSummary(Span span) ->
+                new Recipe(PnmObjects.FEC, 2, 3)
+                        .settings(integer(1, span == Span.TEN_MINUTES ? 2 : 3))
+                        .file(4, "fec")
                         // Some modems hand out what they have counted, others begin to count.
-                        summary.span() == Span.TEN_MINUTES ? Duration.ofMinutes(10) : Duration.ofDays(1),
-                        true);
+                        .lasts(span == Span.TEN_MINUTES ? Duration.ofMinutes(10) : Duration.ofDays(1));
             case Measurement.DsModulationProfile _ ->
-                new Recipe(
-                        PnmObjects.MODULATION_PROFILE,
-                        List.of(),
-                        name(3, "modprof"),
-                        1,
-                        TRUE,
-                        2,
-                        List.of(),
-                        NO_TIME,
-                        false);
+                new Recipe(PnmObjects.MODULATION_PROFILE, 1, 2).file(3, "prof").exclusion(Exclusion.NONE);
             case Measurement.UsPreEqualization _ ->
-                new Recipe(
-                        PnmObjects.US_PRE_EQUALIZER,
-                        List.of(),
-                        List.of(new FileNameColumn(10, "preeq"), new FileNameColumn(9, "preeqlast")),
-                        1,
-                        TRUE,
-                        8,
-                        List.of(2, 3, 4, 5, 6, 7, 11, 12, 13),
-                        NO_TIME,
-                        true);
+                new Recipe(PnmObjects.US_PRE_EQUALIZER, 1, 8)
+                        .file(10, "preeq")
+                        .file(9, "prelst")
+                        .rest(SETTLING)
+                        .figures(2, 3, 4, 5, 6, 7, 11, 12, 13);
             case Measurement.DsSpectrum spectrum -> spectrum(spectrum);
-            case Measurement.UsRxMer _, Measurement.UsAtdmaPreEqualization _ ->
-                throw new IllegalArgumentException("there is no recipe for it");
+            case Measurement.UsRxMer _ -> throw new IllegalArgumentException("a CMTS measures it, not a modem");
+            case Measurement.UsAtdmaPreEqualization _ -> throw new IllegalArgumentException("it is only read");
         };
     }
 
     private static Recipe spectrum(Measurement.DsSpectrum spectrum) {
-        List<Setting> settings = new ArrayList<>();
-        settings.add(integer(2, 60));
-        settings.add(unsigned(3, spectrum.firstCentre()));
-        settings.add(unsigned(4, spectrum.lastCentre()));
-        settings.add(unsigned(5, spectrum.span()));
-        settings.add(unsigned(6, spectrum.bins()));
-        settings.add(unsigned(7, 150));
-        settings.add(integer(8, 1));
-        settings.add(unsigned(9, spectrum.averages()));
-        // A modem takes new settings only when the analyser is switched on anew.
-        settings.add(new Setting(1, new SnmpValue.Integer32(FALSE), SETTLING));
-        settings.add(new Setting(1, new SnmpValue.Integer32(TRUE), Duration.ZERO));
         boolean file = spectrum.by() == Retrieval.FILE;
-        return new Recipe(
-                PnmObjects.SPECTRUM,
-                settings,
-                file ? name(12, "spectrum") : List.of(),
-                10,
-                file ? TRUE : FALSE,
-                11,
-                List.of(),
-                Duration.ofMinutes(5),
-                true);
+        var off = new Setting(1, new SnmpValue.Integer32(FALSE), SETTLING);
+        Recipe recipe = new Recipe(PnmObjects.SPECTRUM, 10, 11)
+                .settings(
+                        integer(2, 60),
+                        unsigned(3, spectrum.firstCentre()),
+                        unsigned(4, spectrum.lastCentre()),
+                        unsigned(5, spectrum.span()),
+                        unsigned(6, spectrum.bins()),
+                        unsigned(7, 150),
+                        integer(8, 1),
+                        unsigned(9, spectrum.averages()),
+                        // A modem takes new settings only when the analyser is switched on anew.
+                        off,
+                        integer(1, TRUE))
+                .started(file ? TRUE : FALSE)
+                .lasts(Duration.ofMinutes(5))
+                .exclusion(Exclusion.BEFORE)
+                // An analyser that stays on may keep the modem from other measurements.
+                .closing(integer(1, FALSE));
+        return file ? recipe.file(12, "spec") : recipe;
     }
 
-    private static List<FileNameColumn> name(int column, String prefix) {
-        return List.of(new FileNameColumn(column, prefix));
+    /// For what a CMTS captures.
+    ///
+    /// @param transfer the row that says where its file goes
+    static Recipe ofCmts(Measurement.UsRxMer measurement, MacAddress modem, long transfer) {
+        return new Recipe(PnmObjects.US_RX_MER, 1, 5)
+                .settings(
+                        new Setting(2, new SnmpValue.OctetString(modem.octets()), Duration.ZERO),
+                        integer(3, measurement.preEqualization() ? TRUE : FALSE),
+                        unsigned(4, measurement.averages()),
+                        unsigned(7, transfer))
+                .file(6, "usmer")
+                .exclusion(Exclusion.NONE);
     }
 
     private static Setting unsigned(int column, long value) {
@@ -183,6 +144,96 @@ record Recipe(
 
     private static Setting integer(int column, int value) {
         return new Setting(column, new SnmpValue.Integer32(value), Duration.ZERO);
+    }
+
+    private Recipe settings(Setting... settings) {
+        this.settings = List.of(settings);
+        return this;
+    }
+
+    private Recipe file(int column, String prefix) {
+        names = Stream.concat(names.stream(), Stream.of(new FileNameColumn(column, prefix)))
+                .toList();
+        return this;
+    }
+
+    private Recipe rest(Duration rest) {
+        this.rest = rest;
+        return this;
+    }
+
+    private Recipe started(int value) {
+        started = value;
+        return this;
+    }
+
+    private Recipe figures(Integer... columns) {
+        figures = List.of(columns);
+        return this;
+    }
+
+    private Recipe lasts(Duration lasts) {
+        this.lasts = lasts;
+        return this;
+    }
+
+    private Recipe exclusion(Exclusion exclusion) {
+        this.exclusion = exclusion;
+        return this;
+    }
+
+    private Recipe closing(Setting... settings) {
+        closing = List.of(settings);
+        return this;
+    }
+
+    /// SETs before the trigger, in order.
+    List<Setting> settings() {
+        return settings;
+    }
+
+    /// Of the files it makes; none if it is read from a table.
+    List<FileNameColumn> names() {
+        return names;
+    }
+
+    /// Between the last name and the trigger.
+    Duration rest() {
+        return rest;
+    }
+
+    /// The column that starts it.
+    int trigger() {
+        return trigger;
+    }
+
+    /// What the trigger is set to.
+    int started() {
+        return started;
+    }
+
+    /// The column of its MeasStatus.
+    int status() {
+        return status;
+    }
+
+    /// Columns that are read at the end.
+    List<Integer> figures() {
+        return figures;
+    }
+
+    /// What it takes by its nature; zero of a snapshot.
+    Duration lasts() {
+        return lasts;
+    }
+
+    Exclusion exclusion() {
+        return exclusion;
+    }
+
+    /// SETs when all is over.
+    List<Setting> closing() {
+        return closing;
     }
 
     /// The object of a column for one channel.

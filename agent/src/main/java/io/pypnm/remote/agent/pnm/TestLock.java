@@ -24,28 +24,29 @@ final class TestLock {
             "dsHistogram",
             "usPreEqualizerCoef");
 
-    private final Modem modem;
+    private final Device modem;
     private final CaptureConfig config;
 
-    TestLock(Modem modem, CaptureConfig config) {
+    TestLock(Device modem, CaptureConfig config) {
         this.modem = modem;
         this.config = config;
     }
 
     /// What a modem refuses while it measures.
-    interface Work<T> {
-        T run() throws PartFailedException, CommandFailedException, InterruptedException;
+    interface Work {
+        void run() throws PartFailedException, CommandFailedException, InterruptedException;
     }
 
     /// Waits until the modem is ready and does it; once more whenever another one's measurement was quicker.
     ///
     /// @throws PartFailedException `DEVICE_BUSY` if it is not ready within `pnm.measure_within`
-    <T> T whenReady(Work<T> work) throws PartFailedException, CommandFailedException, InterruptedException {
+    void whenReady(Work work) throws PartFailedException, CommandFailedException, InterruptedException {
         Deadline patience = modem.deadline().within(config.measureWithin());
         while (true) {
             awaitReady(patience);
             try {
-                return work.run();
+                work.run();
+                return;
             } catch (CommandFailedException e) {
                 if (e.code() != FailureCode.DEVICE_ERROR || isReady()) {
                     throw e;
@@ -64,19 +65,17 @@ final class TestLock {
         }
     }
 
+    /// A modem of DOCSIS 3.0, which has no such object, is always ready.
     private boolean isReady() throws CommandFailedException, InterruptedException {
         VarBind status = modem.poll(PnmObjects.CTL_STATUS).getFirst();
-        return Modem.number(status)
-                        .orElseThrow(() -> new CommandFailedException(
-                                FailureCode.UNSUPPORTED, "the modem has no docsPnmCmCtlStatus: it makes no captures"))
-                == READY;
+        return Device.number(status).orElse(READY) == READY;
     }
 
     private String whatItDoes() throws CommandFailedException, InterruptedException {
         List<VarBind> now = modem.get(PnmObjects.CTL_TEST, PnmObjects.CTL_STATUS);
-        long test = Modem.number(now.get(0)).orElse(0);
+        long test = Device.number(now.get(0)).orElse(0);
         String name = test >= 1 && test <= TESTS.size() ? TESTS.get((int) test - 1) : "test " + test;
-        return Modem.number(now.get(1)).orElse(0) == TEMP_REJECT
+        return Device.number(now.get(1)).orElse(0) == TEMP_REJECT
                 ? "rejects measurements for the time being (docsPnmCmCtlStatus tempReject)"
                 : "is at work on another measurement: " + name;
     }

@@ -1,14 +1,11 @@
 package io.pypnm.remote.agent.pnm;
 
-import io.pypnm.remote.agent.files.CaptureFolder;
 import io.pypnm.remote.agent.operation.CommandFailedException;
 import io.pypnm.remote.agent.operation.Deadline;
 import io.pypnm.remote.contracts.command.FileName;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Missing;
 import io.pypnm.remote.contracts.outcome.Reply.FileContent;
-import io.pypnm.remote.contracts.outcome.Reply.FileEntry;
-import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
@@ -19,18 +16,18 @@ import java.util.Optional;
 final class Upload {
     private static final int TFTP_UPLOAD = 2;
 
-    private final Modem modem;
-    private final CaptureFolder files;
+    private final Device modem;
     private final FileName name;
+    private final Arrival arrival;
     private final CaptureConfig config;
-    private final Trace trace;
+    private boolean askedAgain;
 
-    Upload(Modem modem, CaptureFolder files, FileName name, CaptureConfig config, Trace trace) {
+    /// @param arrival of that file
+    Upload(Device modem, FileName name, Arrival arrival, CaptureConfig config) {
         this.modem = modem;
-        this.files = files;
         this.name = name;
+        this.arrival = arrival;
         this.config = config;
-        this.trace = trace;
     }
 
     /// docsPnmBulkFileUploadStatus.
@@ -52,59 +49,59 @@ final class Upload {
     private record Row(Oid control, Status status) {}
 
     FileContent fetch() throws PartFailedException, CommandFailedException, InterruptedException {
-        awaitUpload();
         Deadline patience = modem.deadline().within(config.uploadWithin());
+        int idle = 0;
         while (true) {
-            Optional<FileContent> file = settled();
-            if (file.isPresent()) {
-                return file.get();
+            Optional<Row> row = row();
+            if (row.isEmpty()) {
+                Optional<FileContent> file = arrival.look();
+                if (file.isPresent()) {
+                    return file.get();
+                }
+            } else if (row.get().status() == Status.COMPLETED) {
+                return arrival.await(config.uploadWithin(), config.poll());
+            } else {
+                // A modem that uploads by itself shows the file as available for a moment.
+                idle = row.get().status() == Status.AVAILABLE ? idle + 1 : 0;
+                nudge(row.get(), idle > 1);
             }
             if (patience.hasPassed()) {
-                throw new PartFailedException(
-                        Missing.Code.FILE_NOT_FETCHED,
-                        "the modem has uploaded " + name + ", but it is not in " + files.origin()
-                                + ", or not all of it");
+                throw failed(
+                        row.isPresent()
+                                ? "upload of " + name + " is still " + row.get().status()
+                                : "the modem does not list " + name + ", and there is nothing of " + arrival);
             }
             modem.rest(config.poll());
         }
     }
 
-    private void awaitUpload() throws PartFailedException, CommandFailedException, InterruptedException {
-        Deadline patience = modem.deadline().within(config.uploadWithin());
-        boolean askedAgain = false;
-        int idle = 0;
-        while (true) {
-            Optional<Row> row = row();
-            Status status = row.map(Row::status).orElse(Status.OTHER);
-            boolean failed = status == Status.ERROR || status == Status.CANCELLED;
-            // A modem that uploads by itself shows the file as available for a moment.
-            idle = status == Status.AVAILABLE ? idle + 1 : 0;
-            if (status == Status.COMPLETED || (row.isEmpty() && settled().isPresent())) {
-                return;
-            }
-            if ((failed && askedAgain) || patience.hasPassed()) {
-                throw new PartFailedException(
-                        Missing.Code.UPLOAD_FAILED,
-                        "upload of " + name + " ended as " + status
-                                + "; the TFTP server must let new files be created (tftpd-hpa: --create)");
-            }
-            if ((failed || idle > 1) && !askedAgain) {
-                askedAgain = true;
-                upload(row.orElseThrow());
-            }
-            modem.rest(config.poll());
+    /// Asks for the upload of a file that nobody uploads; of one that failed, too, but once.
+    private void nudge(Row row, boolean isIdle)
+            throws PartFailedException, CommandFailedException, InterruptedException {
+        boolean failed = row.status() == Status.ERROR || row.status() == Status.CANCELLED;
+        if (failed && askedAgain) {
+            throw failed("upload of " + name + " ended as " + row.status()
+                    + ", twice; the TFTP server must let new files be created (tftpd-hpa: --create)");
         }
+        if ((failed || isIdle) && !askedAgain) {
+            askedAgain = true;
+            upload(row);
+        }
+    }
+
+    private static PartFailedException failed(String detail) {
+        return new PartFailedException(Missing.Code.UPLOAD_FAILED, detail);
     }
 
     private Optional<Row> row() throws CommandFailedException, InterruptedException {
         for (VarBind varBind : modem.pollBelow(PnmObjects.BULK_FILE_NAME)) {
-            if (Modem.text(varBind).equals(Optional.of(name.text()))) {
+            if (Device.text(varBind).equals(Optional.of(name.text()))) {
                 int number = (int) varBind.oid().arc(varBind.oid().length() - 1);
                 VarBind status =
                         modem.poll(PnmObjects.BULK_FILE_STATUS.append(number)).getFirst();
                 return Optional.of(new Row(
                         PnmObjects.BULK_FILE_CONTROL.append(number),
-                        Status.of(Modem.number(status).orElse(0))));
+                        Status.of(Device.number(status).orElse(0))));
             }
         }
         return Optional.empty();
@@ -118,40 +115,6 @@ final class Upload {
             if (e.code() != FailureCode.DEVICE_ERROR && e.code() != FailureCode.DEVICE_TIMEOUT) {
                 throw e;
             }
-        }
-    }
-
-    private static boolean isWhole(FileContent file) {
-        return !(file.content() instanceof FileContent.Content.Inline(Octets octets))
-                || CaptureLength.isReached(octets);
-    }
-
-    /// The file, if it is there and two looks saw the same size: a slow upload shows one that grows.
-    private Optional<FileContent> settled() throws PartFailedException, CommandFailedException, InterruptedException {
-        try {
-            Optional<FileEntry> look = files.find(name, modem.deadline());
-            if (look.isEmpty() || look.get().bytes() == 0) {
-                trace.addIfNew("LOOK for " + name + " in " + files.origin(), look.isEmpty() ? "none" : "empty");
-                return Optional.empty();
-            }
-            modem.rest(config.poll());
-            Optional<FileContent> file = files.read(name, modem.deadline());
-            if (file.isPresent() && file.get().bytes() == look.get().bytes() && isWhole(file.get())) {
-                trace.add(
-                        "FETCH " + name + " from " + file.get().origin(),
-                        file.get().bytes() + " bytes");
-                return file;
-            }
-            trace.addIfNew(
-                    "LOOK for " + name + " in " + files.origin(),
-                    look.get().bytes() + " bytes, which is not all of it");
-            return Optional.empty();
-        } catch (CommandFailedException e) {
-            if (e.code() == FailureCode.RUN_FOR || e.code() == FailureCode.INTERNAL) {
-                throw e;
-            }
-            trace.add("FETCH " + name, e.code() + ": " + e.detail());
-            throw new PartFailedException(Missing.Code.FILE_NOT_FETCHED, name + ": " + e.code() + ": " + e.detail());
         }
     }
 }

@@ -67,6 +67,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class PnmCaptureIT {
     private static final Oid START_RX_MER_48 = Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.2.5.1.1.48");
+    private static final long OFDMA = 488_046;
+    private static final Oid START_US_RX_MER = Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.3.7.1.1." + OFDMA);
+    private static final Oid TRANSFER_STATUS = Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.1.3.1.1.9.1");
     private static final Oid BULK_ADDRESS = Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.1.1.2.0");
     private static final SnmpValue START = new SnmpValue.Integer32(1);
     private static final Duration MEASURING = Duration.ofMillis(100);
@@ -99,8 +102,8 @@ final class PnmCaptureIT {
                 new CaptureConfig(
                         new Upload.To(DeviceAddress.parse("127.0.0.1"), ""),
                         Duration.ofMillis(50),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)),
+                        Duration.ofMillis(700),
+                        Duration.ofMillis(700)),
                 snmp,
                 CaptureFolder.of(files, ssh).orElseThrow(),
                 System::nanoTime,
@@ -123,8 +126,8 @@ final class PnmCaptureIT {
         return command(lab.modem(0), measurement, channels);
     }
 
-    private static Command.PnmCapture command(Device modem, Measurement measurement, Long... channels) {
-        DeviceAddress address = DeviceAddress.parse(modem.address().getHostAddress());
+    private static Command.PnmCapture command(Device device, Measurement measurement, Long... channels) {
+        DeviceAddress address = DeviceAddress.parse(device.address().getHostAddress());
         var target = new SnmpTarget(address, lab.port(), new SnmpAccess.Automatic(), Duration.ofMillis(300), 2);
         return new Command.PnmCapture(
                 target,
@@ -135,8 +138,12 @@ final class PnmCaptureIT {
     }
 
     private static Outcome run(Command.PnmCapture command) throws Exception {
+        return run(command, Duration.ofSeconds(50));
+    }
+
+    private static Outcome run(Command.PnmCapture command, Duration runFor) throws Exception {
         agent.check(command);
-        return agent.run(command, Deadline.in(Duration.ofSeconds(50), System::nanoTime));
+        return agent.run(command, Deadline.in(runFor, System::nanoTime));
     }
 
     private static Captured completed(Outcome outcome) {
@@ -194,12 +201,11 @@ final class PnmCaptureIT {
 
     static Stream<Arguments> everyKind() {
         return Stream.of(
-                arguments(new Measurement.DsChannelEstimate(), 2, "PNN2"),
-                arguments(new Measurement.DsConstellation(0, 8_192), 2, "PNN3"),
-                arguments(new Measurement.DsHistogram(Duration.ofSeconds(1)), 1, "PNN5"),
-                arguments(new Measurement.DsFecSummary(Span.TEN_MINUTES), 2, "PNN8"),
-                arguments(new Measurement.DsModulationProfile(), 2, "PNN10"),
-                arguments(spectrum(Retrieval.FILE), 1, "PNN9"));
+                arguments(new Measurement.DsChannelEstimate(), "3.1.1", 2, "PNN2"),
+                arguments(new Measurement.DsConstellation(0, 8_192), "4.1.1", 2, "PNN3"),
+                arguments(new Measurement.DsHistogram(Duration.ofSeconds(1)), "9.1.1", 1, "PNN5"),
+                arguments(new Measurement.DsFecSummary(Span.TEN_MINUTES), "7.1.2", 2, "PNN8"),
+                arguments(new Measurement.DsModulationProfile(), "11.1.1", 2, "PNN10"));
     }
 
     private static Measurement spectrum(Retrieval by) {
@@ -208,7 +214,8 @@ final class PnmCaptureIT {
 
     @ParameterizedTest
     @MethodSource("everyKind")
-    void measurementOfEveryKindEndsInItsFile(Measurement measurement, int files, String magic) throws Exception {
+    void measurementOfEveryKindIsStartedOnceAndEndsInItsFile(
+            Measurement measurement, String trigger, int files, String magic) throws Exception {
         Captured captured = completed(run(command(measurement)));
 
         assertThat(captured.captures())
@@ -216,6 +223,90 @@ final class PnmCaptureIT {
                 .allSatisfy(capture -> assertThat(capture.files())
                         .singleElement()
                         .satisfies(file -> assertThat(magic(file)).isEqualTo(magic)));
+        assertThat(setsBelow(Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.2." + trigger)))
+                .as("SETs of the trigger")
+                .hasSize(files)
+                .containsOnly(1L);
+    }
+
+    /// How often each value of each object was set.
+    private static List<Long> setsBelow(Oid root) {
+        return lab.modem(0).counts().sets().entrySet().stream()
+                .filter(set -> root.isPrefixOf(set.getKey().oid()))
+                .map(set -> set.getValue().count())
+                .toList();
+    }
+
+    @Test
+    void spectrumIsAFileAndTheAnalyserIsSwitchedOffAgain() throws Exception {
+        Captured captured = completed(run(command(spectrum(Retrieval.FILE))));
+
+        assertThat(captured.captures())
+                .singleElement()
+                .satisfies(capture -> assertThat(capture.files())
+                        .extracting(PnmCaptureIT::magic)
+                        .containsExactly("PNN9"));
+        assertThat(captured.steps().getLast().action()).isEqualTo("SET docsIf3CmSpectrumAnalysisCtrlCmdEnable.0 = 2");
+    }
+
+    @Test
+    void equaliserOfAtdmaIsReadAndNothingIsSet() throws Exception {
+        Captured captured = completed(run(command(new Measurement.UsAtdmaPreEqualization())));
+
+        assertThat(captured.captures()).singleElement().satisfies(capture -> {
+            assertThat(capture.ifIndex()).isEqualTo(4);
+            assertThat(capture.channelId()).isEqualTo(3);
+            assertThat(capture.figures().getFirst()).satisfies(coefficients -> {
+                assertThat(coefficients.oid()).isEqualTo(Oid.parse("1.3.6.1.4.1.4491.2.1.20.1.2.1.6.4"));
+                assertThat(coefficients.value())
+                        .isInstanceOfSatisfying(
+                                SnmpValue.OctetString.class,
+                                octets -> assertThat(octets.octets().length()).isEqualTo(4 + 24 * 4));
+            });
+            assertThat(capture.files()).isEmpty();
+        });
+        assertThat(lab.modem(0).counts().sets()).isEmpty();
+    }
+
+    /// The CMTS adds the time to the name it is told.
+    @ParameterizedTest
+    @CsvSource({"NONE, 290", "WRITES_LONG_HEADERS, 297"})
+    void upstreamRxMerIsMeasuredByTheCmts(String fault, int header) throws Exception {
+        lab.cmts().misbehave(Fault.parse(fault));
+
+        Captured captured = completed(run(usRxMer()));
+
+        assertThat(captured.captures()).singleElement().satisfies(capture -> {
+            assertThat(capture.ifIndex()).isEqualTo(OFDMA);
+            assertThat(capture.files()).singleElement().satisfies(file -> {
+                assertThat(magic(file)).isEqualTo("PNN105");
+                assertThat(file.name().text()).matches("usmer_a4b1c2000000_.*[.]bin_20.*");
+                assertThat(file.bytes()).isEqualTo(header + 1_776);
+            });
+        });
+        assertThat(lab.cmts().counts().sets(START_US_RX_MER, START)).isOne();
+    }
+
+    @Test
+    void whereFilesOfACmtsGoIsSetOnceAndNotAgain() throws Exception {
+        completed(run(usRxMer()));
+        completed(run(usRxMer()));
+
+        assertThat(lab.cmts().counts().sets(TRANSFER_STATUS)).isOne();
+        assertThat(lab.cmts().counts().sets(START_US_RX_MER, START)).isEqualTo(2);
+    }
+
+    @Test
+    void cmtsThatLosesAFileIsNamed() throws Exception {
+        lab.cmts().misbehave(Fault.parse("LOSES_FILES"));
+
+        Outcome.Partial partial = partial(run(usRxMer()));
+
+        assertThat(partial.missing()).extracting(Missing::code).containsExactly(Missing.Code.FILE_NOT_FETCHED);
+    }
+
+    private static Command.PnmCapture usRxMer() {
+        return command(lab.cmts(), new Measurement.UsRxMer(true, 1), OFDMA);
     }
 
     @Test
@@ -274,7 +365,7 @@ final class PnmCaptureIT {
         "ENDS_WITH:7, SAMPLE_TRUNCATED, cut short",
         "ENDS_WITH:8, MEASUREMENT_FAILED, INTERFACE_MODIFICATION",
         "FAILS_UPLOADS:9, UPLOAD_FAILED, --create",
-        "LOSES_FILES, FILE_NOT_FETCHED, not in",
+        "LOSES_FILES, FILE_NOT_FETCHED, not there",
         "TRUNCATES_FILES:1500, FILE_NOT_FETCHED, not all of it",
         "REBOOTS, MEASUREMENT_FAILED, restarted"
     })
@@ -308,6 +399,46 @@ final class PnmCaptureIT {
                 .satisfies(e -> assertThat(e.code()).isEqualTo(code))
                 .satisfies(e -> assertThat(e.detail()).contains(detail));
         assertThat(starts()).isZero();
+    }
+
+    /// The modem answers no SET any more, and shows the end of the measurement before: only the name of the file tells.
+    @Test
+    void startWithoutAnswerIsNotRepeatedAndItsFileTells() throws Exception {
+        completed(run(command(RX_MER, 48L)));
+        misbehave("LOSES_SET_ANSWERS");
+
+        Captured captured = completed(run(command(RX_MER, 48L)));
+
+        assertThat(captured.captures().getFirst().files()).hasSize(1);
+        assertThat(starts()).isEqualTo(2);
+    }
+
+    @Test
+    void modemThatRestartedIsNotToldToMeasureMore() throws Exception {
+        // So that its time since the start is longer than what comes after the next one.
+        completed(run(command(new Measurement.UsPreEqualization())));
+        misbehave("REBOOTS");
+
+        Outcome.Partial partial = partial(run(command(RX_MER)));
+
+        assertThat(partial.missing())
+                .extracting(Missing::what, Missing::code)
+                .containsExactly(
+                        tuple("channel 48", Missing.Code.MEASUREMENT_FAILED),
+                        tuple("channel 49", Missing.Code.NOT_TRIED));
+        assertThat(lab.modem(0).counts().sets(Oid.parse("1.3.6.1.4.1.4491.2.1.27.1.2.5.1.1.49")))
+                .isZero();
+    }
+
+    @Test
+    void measurementThatOutlastsTheCommandIsStopped() throws Exception {
+        misbehave("STAYS_BUSY");
+
+        Outcome.Partial partial = partial(run(command(RX_MER, 48L), Duration.ofMillis(2_300)));
+
+        assertThat(partial.missing()).extracting(Missing::code).containsExactly(Missing.Code.MEASUREMENT_FAILED);
+        assertThat(lab.modem(0).counts().sets(START_RX_MER_48, new SnmpValue.Integer32(2)))
+                .isOne();
     }
 
     @Test

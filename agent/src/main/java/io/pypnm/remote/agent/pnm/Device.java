@@ -9,6 +9,7 @@ import io.pypnm.remote.contracts.command.SnmpTarget;
 import io.pypnm.remote.contracts.outcome.FailureCode;
 import io.pypnm.remote.contracts.outcome.Outcome;
 import io.pypnm.remote.contracts.outcome.Reply;
+import io.pypnm.remote.contracts.snmp.Octets;
 import io.pypnm.remote.contracts.snmp.Oid;
 import io.pypnm.remote.contracts.snmp.SnmpValue;
 import io.pypnm.remote.contracts.snmp.VarBind;
@@ -20,18 +21,19 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/// A modem being measured: each exchange with it becomes a step of the trace. Owned by one thread.
-final class Modem {
+/// What measures, a modem or a CMTS: each exchange with it becomes a step of the trace. Owned by one thread.
+final class Device {
     private static final int REPETITIONS = 10;
-    /// More rows than a modem's tables have.
+    /// More rows than any of the tables has.
     private static final int MOST_ROWS = 4_096;
+    private static final int MOST_REPEATS = 2;
 
     private final SnmpOperations snmp;
     private final SnmpTarget target;
     private final Deadline deadline;
     private final Trace trace;
 
-    Modem(SnmpOperations snmp, SnmpTarget target, Deadline deadline, Trace trace) {
+    Device(SnmpOperations snmp, SnmpTarget target, Deadline deadline, Trace trace) {
         this.snmp = snmp;
         this.target = target;
         this.deadline = deadline;
@@ -76,19 +78,31 @@ final class Modem {
     /// Sets one object that may as well be set again: when its answer is lost, the object is read, and set once more if
     /// it does not hold the value.
     void put(Oid oid, SnmpValue value) throws CommandFailedException, InterruptedException {
-        try {
-            set(oid, value);
-        } catch (CommandFailedException e) {
-            if (e.code() != FailureCode.DEVICE_TIMEOUT) {
-                throw e;
-            }
-            if (!get(oid).contains(new VarBind(oid, value))) {
+        for (int further = MOST_REPEATS; ; further--) {
+            try {
                 set(oid, value);
+                return;
+            } catch (CommandFailedException e) {
+                if (e.code() != FailureCode.DEVICE_TIMEOUT || further == 0) {
+                    throw e;
+                }
+                if (isHeld(value, get(oid).getFirst().value())) {
+                    return;
+                }
             }
         }
     }
 
-    /// Leaves the modem alone for that long.
+    /// Some modems keep no more than the beginning of a long name.
+    private static boolean isHeld(SnmpValue wanted, SnmpValue now) {
+        return now.equals(wanted)
+                || (wanted instanceof SnmpValue.OctetString(Octets whole)
+                        && now instanceof SnmpValue.OctetString(Octets held)
+                        && held.length() > 0
+                        && whole.hex().startsWith(held.hex()));
+    }
+
+    /// Leaves the device alone for that long.
     ///
     /// @throws CommandFailedException `RUN_FOR` if the deadline comes first
     void rest(Duration time) throws CommandFailedException, InterruptedException {
@@ -174,7 +188,7 @@ final class Modem {
                 : varBinds.stream()
                         .map(VarBind::value)
                         .filter(value -> !(value instanceof SnmpValue.TimeTicks))
-                        .map(Modem::text)
+                        .map(Device::text)
                         .collect(Collectors.joining(", "));
     }
 
