@@ -33,7 +33,10 @@ import io.pypnm.remote.gateway.messaging.Queues;
 import io.pypnm.remote.gateway.messaging.Senders;
 import io.pypnm.remote.gateway.plant.AgentFinder;
 import io.pypnm.remote.gateway.pnm.api.CapturesApi;
+import io.pypnm.remote.gateway.pnm.api.JobsApi;
 import io.pypnm.remote.gateway.pnm.api.PnmApi;
+import io.pypnm.remote.gateway.pnm.job.ItemWork;
+import io.pypnm.remote.gateway.pnm.job.JobRunner;
 import io.pypnm.remote.gateway.pnm.measure.CaptureReading;
 import io.pypnm.remote.gateway.pnm.measure.Filing;
 import io.pypnm.remote.gateway.pnm.measure.Measurements;
@@ -160,14 +163,14 @@ public final class Gateway implements AutoCloseable {
 
         Captures captures = store.captures();
         var filing = new Filing(ledger, captures, claims);
+        ModemFinder modems = finder.apply(new PlantModems(locator, agents));
         var measurements = new Measurements(
-                finder.apply(new PlantModems(locator, agents)),
-                new ModemTables(dispatcher, settler),
-                dispatcher,
-                settler,
-                ledger,
-                captures,
-                filing,
+                modems, new ModemTables(dispatcher, settler), dispatcher, settler, ledger, captures, filing, clock);
+        var jobs = new JobRunner(
+                store.jobs(),
+                new ItemWork(modems, measurements),
+                ids,
+                Thread.ofVirtual().name("job-", 0).factory(),
                 clock);
 
         var metrics = new DispatchMetrics();
@@ -206,6 +209,7 @@ public final class Gateway implements AutoCloseable {
         var reading = new CaptureReading(captures);
         routes.addAll(new PnmApi(measurements, reading, clock).routes());
         routes.addAll(new CapturesApi(captures, reading, clock).routes());
+        routes.addAll(new JobsApi(store.jobs(), jobs).routes());
         HttpServer http = HttpServer.start(
                 config.http(),
                 keys,
@@ -216,6 +220,8 @@ public final class Gateway implements AutoCloseable {
         opened.push(http);
         opened.push(settler::stop);
         opened.push(watch::stop);
+        opened.push(jobs::stop);
+        jobs.resume();
         log.log(
                 System.Logger.Level.INFO,
                 "gateway " + config.id() + " listens on " + config.http().host() + ":" + http.port());

@@ -92,6 +92,7 @@ final class Retention implements Runnable {
             Captures captures = store.captures();
             int measurements = all(() -> captures.prune(now.minus(keepCaptures.time()), AT_ONCE));
             measurements += all(() -> captures.bytes() > keepCaptures.bytes() ? captures.prune(now, AT_ONCE) : 0);
+            measurements += all(() -> store.jobs().prune(now.minus(keep.time()), AT_ONCE));
             int keys = all(() -> ledger.forgetKeys(AT_ONCE));
             int lines = all(() -> store.audit().prune(now.minus(KEEP_AUDIT), KEEP_AUDIT_LINES, AT_ONCE));
             int files = claims.sweep(this::isNeeded);

@@ -172,7 +172,7 @@ public final class RunningGateway implements AutoCloseable {
     /// Starts a gateway on what an earlier one left there, if one did.
     public static RunningGateway start(Path data, Setup setup) throws Exception {
         try (Store store = store(data)) {
-            if (store.accounts().agents().isEmpty()) {
+            if (store.accounts().keys().isEmpty()) {
                 addAccounts(store, setup.agents());
             }
         }

@@ -19,6 +19,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         /// Its first `length` bytes are copied to the client, and it is closed. One that ends before them breaks the
         /// connection, since the length was told.
         record Stream(String contentType, long length, InputStream in) implements Body {}
+
+        /// Sent as it comes; nobody knows how long it will be.
+        record Live(String contentType, LiveContent content) implements Body {}
     }
 
     public Answer {

@@ -130,6 +130,22 @@ final class Router extends Handler.Abstract {
                 response.write(true, withBody ? ByteBuffer.wrap(bytes) : null, callback);
             }
             case Answer.Body.Stream stream -> copy(stream, withBody, response, callback);
+            case Answer.Body.Live live -> tell(live, withBody, response, callback);
+        }
+    }
+
+    private static void tell(Answer.Body.Live live, boolean withBody, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, live.contentType());
+        try {
+            if (withBody) {
+                live.content().to(bytes -> Content.Sink.write(response, false, ByteBuffer.wrap(bytes)));
+            }
+            response.write(true, null, callback);
+        } catch (IOException | StoreException e) {
+            callback.failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            callback.failed(e);
         }
     }
 

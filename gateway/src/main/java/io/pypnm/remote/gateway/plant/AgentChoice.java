@@ -13,7 +13,7 @@ public sealed interface AgentChoice {
         }
     }
 
-    /// By any that announces this capability when it connects: the name of a command, or one of the agent's own `tags`.
+    /// By any that announces this capability when it connects: the name of a command.
     ///
     /// @param name 1 to 64 lower-case letters, digits, `-` or `_`
     record Capable(String name) implements AgentChoice {

@@ -262,7 +262,7 @@ public final class Captures {
                 row.instant());
     }
 
-    private static MeasurementType type(String name) {
+    static MeasurementType type(String name) {
         return MeasurementType.named(name).orElseThrow(() -> new IllegalArgumentException("type is " + name));
     }
 }

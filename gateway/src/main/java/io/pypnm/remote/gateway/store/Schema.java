@@ -21,7 +21,11 @@ record Schema(List<String> scripts) {
     }
 
     static Schema current() {
-        return new Schema(List.of(resource("schema-1.sql"), resource("schema-2.sql"), resource("schema-3.sql")));
+        return new Schema(List.of(
+                resource("schema-1.sql"),
+                resource("schema-2.sql"),
+                resource("schema-3.sql"),
+                resource("schema-4.sql")));
     }
 
     /// Brings the file to this version, all or nothing; several processes may try at once.

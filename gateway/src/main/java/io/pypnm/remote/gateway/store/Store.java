@@ -52,6 +52,7 @@ public final class Store implements AutoCloseable {
     private final Accounts accounts;
     private final Audit audit;
     private final Captures captures;
+    private final Jobs jobs;
 
     private Store(Path file, Sqlite writer, InstantSource clock) throws SQLException {
         this.file = file;
@@ -63,6 +64,7 @@ public final class Store implements AutoCloseable {
         this.accounts = new Accounts(commits, readers, clock);
         this.audit = new Audit(commits, readers);
         this.captures = new Captures(commits, readers);
+        this.jobs = new Jobs(commits, readers);
     }
 
     /// Opens the file, or makes it with mode 0600 (and its directory with 0700), and brings its tables up to date.
@@ -135,6 +137,10 @@ public final class Store implements AutoCloseable {
 
     public Captures captures() {
         return captures;
+    }
+
+    public Jobs jobs() {
+        return jobs;
     }
 
     public Metrics metrics() {

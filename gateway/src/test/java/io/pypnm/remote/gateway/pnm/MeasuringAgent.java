@@ -3,6 +3,7 @@ package io.pypnm.remote.gateway.pnm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pypnm.remote.contracts.address.AgentId;
+import io.pypnm.remote.contracts.address.InstanceId;
 import io.pypnm.remote.contracts.address.Lane;
 import io.pypnm.remote.contracts.command.Command;
 import io.pypnm.remote.contracts.command.Command.PnmCapture;
@@ -49,8 +50,14 @@ public final class MeasuringAgent implements AutoCloseable {
     }
 
     public static MeasuringAgent connect(RunningGateway gateway, AgentId id) throws IOException, InterruptedException {
+        return connect(gateway, id, ProbeAgent.newInstance());
+    }
+
+    /// With the journal of that instance.
+    public static MeasuringAgent connect(RunningGateway gateway, AgentId id, InstanceId instance)
+            throws IOException, InterruptedException {
         return new MeasuringAgent(
-                ProbeAgent.connect(gateway, id).take(Lane.LONG, 8).take(Lane.BULK, 8));
+                ProbeAgent.connect(gateway, id, instance).take(Lane.LONG, 8).take(Lane.BULK, 8));
     }
 
     public AgentId id() {

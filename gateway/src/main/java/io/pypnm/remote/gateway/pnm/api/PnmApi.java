@@ -48,7 +48,8 @@ public final class PnmApi {
                 query.mac(),
                 query.measurement(query.type()),
                 query.channelsOf(query.type()),
-                call.caller().name());
+                call.caller().name(),
+                "");
         Form form = Form.of(call);
         Optional<Duration> maxAge = query.maxAge();
         if (maxAge.isPresent()) {

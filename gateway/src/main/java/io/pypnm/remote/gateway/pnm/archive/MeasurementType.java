@@ -36,6 +36,29 @@ public enum MeasurementType {
         return Optional.empty();
     }
 
+    /// The measurement with the settings that it has unless somebody says otherwise.
+    public Measurement usual() {
+        return switch (this) {
+            case RXMER -> new Measurement.DsRxMer();
+            case CHANNEL_ESTIMATION -> new Measurement.DsChannelEstimate();
+            case CONSTELLATION -> new Measurement.DsConstellation(0, Measurement.DsConstellation.DEFAULT_SYMBOLS);
+            case HISTOGRAM -> new Measurement.DsHistogram(Measurement.DsHistogram.DEFAULT_TIME);
+            case FEC_SUMMARY -> new Measurement.DsFecSummary(Measurement.DsFecSummary.Span.TEN_MINUTES);
+            case MODULATION_PROFILE -> new Measurement.DsModulationProfile();
+            case SPECTRUM ->
+                new Measurement.DsSpectrum(
+                        Measurement.DsSpectrum.DEFAULT_FIRST_CENTRE,
+                        Measurement.DsSpectrum.DEFAULT_LAST_CENTRE,
+                        Measurement.DsSpectrum.DEFAULT_SPAN,
+                        Measurement.DsSpectrum.DEFAULT_BINS,
+                        1,
+                        Measurement.DsSpectrum.Retrieval.FILE);
+            case US_PRE_EQUALIZATION -> new Measurement.UsPreEqualization();
+            case US_RXMER -> new Measurement.UsRxMer(true, 1);
+            case US_ATDMA_PRE_EQUALIZATION -> new Measurement.UsAtdmaPreEqualization();
+        };
+    }
+
     public static MeasurementType of(Measurement measurement) {
         return switch (measurement) {
             case Measurement.DsRxMer _ -> RXMER;

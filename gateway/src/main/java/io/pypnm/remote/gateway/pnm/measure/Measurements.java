@@ -136,7 +136,9 @@ public final class Measurements {
                 var ifIndexes = new ChannelChoice.IfIndexes(
                         wanted.stream().map(has::get).toList());
                 yield submit(
-                        new MeasureOrder(order.mac(), order.measurement(), ifIndexes, order.caller()), found, giveUp);
+                        new MeasureOrder(order.mac(), order.measurement(), ifIndexes, order.caller(), order.key()),
+                        found,
+                        giveUp);
             }
         };
     }
@@ -174,13 +176,15 @@ public final class Measurements {
                 "",
                 "",
                 found.cmts(),
-                "");
+                order.key());
         return switch (dispatcher.submit(submission)) {
             case Submitted.Accepted(CommandId id) -> await(id, order.channels(), giveUp);
             case Submitted.Held(CommandId by) -> join(row(by), order, giveUp);
             case Submitted.Unavailable why -> new MeasureResult.Unavailable(why);
-            case Submitted.Repeated _, Submitted.Mismatch _, Submitted.TooLarge _ ->
-                throw new IllegalStateException("a small command without a key is none of these");
+            case Submitted.Repeated(CommandId id) -> await(id, order.channels(), giveUp);
+            // The modem has another address now than when it was measured under that key.
+            case Submitted.Mismatch(CommandId id) -> await(id, order.channels(), giveUp);
+            case Submitted.TooLarge _ -> throw new IllegalStateException("the command is small");
         };
     }
 
